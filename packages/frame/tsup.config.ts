@@ -1,0 +1,3 @@
+import { definePackage } from '@hybi/build';
+
+export default definePackage({ entries: { index: 'src/index.ts' } });
