@@ -1,0 +1,3 @@
+export { DeflateCodec, type DeflateCodecOptions } from './codec.js';
+export { ConcurrencyLimiter, type JobLimiter, type LimitedJob } from './limiter.js';
+export type { DeflateDone } from './zlib-direction.js';
