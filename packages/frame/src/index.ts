@@ -1,1 +1,14 @@
-export {};
+export { Opcode, isControl } from './opcode.js';
+export type { ControlOpcode, DataOpcode } from './opcode.js';
+export { CloseCode, encodeClosePayload, isValidCloseCode } from './close.js';
+export { ProtocolError, createProtocolError, protocolErrors } from './errors.js';
+export type { ProtocolErrorCode, ProtocolErrorEntry } from './errors.js';
+export { maskInPlace, maskInto, portableMasking } from './masking.js';
+export type { Masking } from './masking.js';
+export { Utf8Validator, isValidUtf8 } from './utf8.js';
+export { frameHeaderLength, maxFrameHeaderLength, writeFrameHeader } from './frame-header.js';
+export { encodeFrame } from './encode.js';
+export type { Frame, FrameInit } from './encode.js';
+export { FrameDecoder } from './decoder.js';
+export type { FrameDecoderOptions, FrameHandler } from './decoder-interface.js';
+export type { Allocate } from './bytes.js';
