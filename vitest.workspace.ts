@@ -1,9 +1,14 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+// An accelerator that is installed is used, whatever the shell says.
+delete process.env.WS_NO_BUFFER_UTIL;
+delete process.env.WS_NO_UTF_8_VALIDATE;
+
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-// Tests run against the sources; what is published is tested by `packaging`.
+// Tests run against the sources; what is published is tested by `consumers`.
 const alias = {
   '@hybi/frame': at('packages/frame/src/index.ts'),
   '@hybi/handshake': at('packages/handshake/src/index.ts'),
@@ -19,7 +24,7 @@ const alias = {
   '@hybi/testkit': at('tooling/testkit/src/index.ts'),
 };
 
-const names = [
+const packages = [
   'frame',
   'handshake',
   'permessage-deflate',
@@ -29,18 +34,42 @@ const names = [
   'stream',
   'hybi',
 ];
+const last = ['interop', 'consumers'];
+const tooling = readdirSync(at('tooling')).filter(
+  (name) => !last.includes(name) && existsSync(at(`tooling/${name}/test`)),
+);
+
+interface ProjectOptions {
+  testTimeout?: number;
+  hookTimeout?: number;
+  sequence?: { groupOrder: number };
+}
+
+const project = (directory: string, options: ProjectOptions = {}) => ({
+  resolve: { alias },
+  test: {
+    name: directory.slice(directory.indexOf('/') + 1),
+    root: at(directory),
+    include: ['test/**/*.test.ts'],
+    testTimeout: 10_000,
+    hookTimeout: 10_000,
+    sequence: { groupOrder: 0 },
+    ...options,
+  },
+});
 
 export default defineConfig({
   test: {
     projects: [
-      ...names.map((name) => ({
-        resolve: { alias },
-        test: {
-          name,
-          root: at(`packages/${name}`),
-          include: ['test/**/*.test.ts'],
-        },
-      })),
+      ...packages.map((name) => project(`packages/${name}`)),
+      ...tooling.map((name) => project(`tooling/${name}`)),
+      // These keep the machine busy for minutes: each alone, after all others.
+      project('tooling/interop', { sequence: { groupOrder: 1 } }),
+      project('tooling/consumers', {
+        testTimeout: 60_000,
+        hookTimeout: 300_000,
+        sequence: { groupOrder: 2 },
+      }),
     ],
   },
 });

@@ -10,18 +10,20 @@
  * The two builds differ in the platform only: `imports` of a package.json
  * (such as `#sha1`) resolve under the `node` condition in the first.
  */
-import { rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build as bundle } from 'esbuild';
 
 const directory = process.cwd();
 const workspace = fileURLToPath(new URL('../..', import.meta.url));
-const requireHere = createRequire(path.join(directory, 'package.json'));
 
 /** @param {import('./index.d.ts').PackageBuild} build */
 export function definePackage({ entries, commonjsDefault, tsconfig = 'tsconfig.json' }) {
-  const manifest = requireHere('./package.json');
+  if (commonjsDefault && Object.keys(entries).length > 1) {
+    throw new RangeError('A package with a CommonJS default can have no other entry');
+  }
+  const manifest = JSON.parse(readFileSync(path.join(directory, 'package.json'), 'utf8'));
   rmSync(path.join(directory, 'dist'), { recursive: true, force: true });
 
   /** @type {import('tsup').Options} */
@@ -40,9 +42,7 @@ export function definePackage({ entries, commonjsDefault, tsconfig = 'tsconfig.j
     treeshake: false,
   };
 
-  const declared = Object.fromEntries(
-    Object.entries(entries).filter(([name]) => name !== commonjsDefault),
-  );
+  const declared = commonjsDefault ? { implementation: entries[commonjsDefault] } : entries;
 
   return [
     {
@@ -50,7 +50,7 @@ export function definePackage({ entries, commonjsDefault, tsconfig = 'tsconfig.j
       format: ['cjs'],
       platform: 'node',
       outExtension: () => ({ js: '.cjs', dts: '.d.cts' }),
-      dts: Object.keys(declared).length > 0 && {
+      dts: {
         entry: declared,
         // tsup sets a base URL of its own, and `paths` would count from there.
         compilerOptions: { baseUrl: workspace },
@@ -60,11 +60,12 @@ export function definePackage({ entries, commonjsDefault, tsconfig = 'tsconfig.j
         // Guarded at run time: the CommonJS build uses `__filename` instead.
         options.logOverride = { 'empty-import-meta': 'silent' };
       },
-      ...(commonjsDefault
-        ? { footer: ({ format }) => (format === 'cjs' ? { js: 'module.exports = module.exports.default;' } : {}) }
-        : {}),
+      footer: commonjsDefault ? { js: 'module.exports = module.exports.default;' } : {},
       async onSuccess() {
-        for (const name of Object.keys(entries)) writeNodeModule(name, name === commonjsDefault);
+        for (const [name, source] of Object.entries(entries)) {
+          await writeNodeModule(name, source);
+          if (name !== commonjsDefault) writeDeclarations(name);
+        }
       },
     },
     {
@@ -81,27 +82,47 @@ export function definePackage({ entries, commonjsDefault, tsconfig = 'tsconfig.j
 /**
  * Writes the ES module that Node loads for an entry.
  *
- * @param {string} name
- * @param {boolean} isDefault whether the CommonJS form is the default export
+ * @param {string} entry
+ * @param {string} source
  */
-function writeNodeModule(name, isDefault) {
-  const file = (extension) => path.join(directory, 'dist', name + extension);
-  const names = exportNames(requireHere(file('.cjs')), isDefault);
+async function writeNodeModule(entry, source) {
+  const names = await exportNames(source);
+  const named = names.filter((name) => name !== 'default');
   const lines = [
-    `import implementation from './${name}.cjs';`,
-    `export const { ${names.join(', ')} } = implementation;`,
+    `import implementation from './${entry}.cjs';`,
+    `export const { ${named.join(', ')} } = implementation;`,
   ];
-  if (isDefault) lines.push('export default implementation;');
-  writeFileSync(file('.mjs'), `${lines.join('\n')}\n`);
-
-  if (isDefault) return;
-  const declarations = `export * from './${name}.cjs';\n`;
-  writeFileSync(file('.d.mts'), declarations);
-  writeFileSync(file('.d.ts'), declarations);
+  if (names.includes('default')) lines.push('export default implementation;');
+  writeFileSync(output(`${entry}.mjs`), `${lines.join('\n')}\n`);
 }
 
-function exportNames(exports, isDefault) {
-  const list = isDefault ? exports.esmExportNames : Object.keys(exports);
-  if (!list || list.length === 0) throw new Error('An entry without exports can not be built');
-  return [...list].sort();
+/** @type {(entry: string) => void} */
+function writeDeclarations(entry) {
+  for (const extension of ['.d.mts', '.d.ts']) {
+    writeFileSync(output(entry + extension), `export * from './${entry}.cjs';\n`);
+  }
+}
+
+/** @type {(file: string) => string} */
+function output(file) {
+  return path.join(directory, 'dist', file);
+}
+
+/**
+ * The values that an entry exports; its types are gone.
+ *
+ * @param {string} source
+ */
+async function exportNames(source) {
+  const { metafile } = await bundle({
+    absWorkingDir: directory,
+    entryPoints: [source],
+    outfile: 'names.js',
+    format: 'esm',
+    write: false,
+    metafile: true,
+  });
+  const { exports: names } = metafile.outputs['names.js'];
+  if (names.length === 0) throw new Error(`${source} exports nothing`);
+  return names.sort();
 }
