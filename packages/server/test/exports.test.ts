@@ -1,0 +1,15 @@
+import { WebSocket } from '@hybi/connection/node';
+import { expect, it } from 'vitest';
+import * as server from '../src/index.js';
+
+it('exports these names and no others', () => {
+  expect(Object.keys(server).sort()).toEqual(['WebSocket', 'WebSocketServer']);
+});
+
+it('hands the class of the connection on', () => {
+  expect(server.WebSocket).toBe(WebSocket);
+});
+
+it('names the class as programs know it', () => {
+  expect(server.WebSocketServer.name).toBe('WebSocketServer');
+});
