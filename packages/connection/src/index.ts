@@ -1,1 +1,15 @@
-export {};
+export { Connection, ConnectionState } from './connection.js';
+export type { ConnectionHandler, ConnectionOptions } from './connection-options.js';
+export { MessageReader } from './message-reader.js';
+export type { MessageHandler, MessageReaderOptions, ReadError } from './message-handler.js';
+export { MessageWriter } from './message-writer.js';
+export type { MessageWriterOptions } from './message-writer.js';
+export type { ByteSink, WriteDone } from './byte-sink.js';
+export type { MessageTransform, TransformDone } from './transform.js';
+export type { Payload, PayloadSource } from './payload.js';
+export { createPlatform, portablePlatform } from './platform.js';
+export type { Platform, PlatformAbilities } from './platform.js';
+export type { MaskingKeyPool } from './masking-keys.js';
+export type { SlabPool } from './slab-pool.js';
+export type { TickQueue, TickTask } from './tick-queue.js';
+export type { WriteBatch } from './write-batch.js';

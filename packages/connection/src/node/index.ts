@@ -1,0 +1,12 @@
+export { ReadyState, WebSocket, connectionOf, socketOf } from './websocket.js';
+export type { WebSocketEvents, WebSocketOptions } from './websocket.js';
+export type { SendCallback, SendOptions } from './send-arguments.js';
+export { isAttached } from './socket-link.js';
+export type { AttachOptions } from './socket-link.js';
+export type { BinaryType, MessageData, SendData } from './data.js';
+export type { EventListener, EventMap } from './event-target.js';
+export { CloseEvent, ErrorEvent, Event, MessageEvent } from './events.js';
+export type { EventMethods, TypedEmitter } from './event-methods.js';
+export { payloadSize, toMessageData, toPayload } from './data.js';
+export { closePayload } from './close-arguments.js';
+export { nodePlatform } from './platform.js';

@@ -1,0 +1,53 @@
+/**
+ * Knows which piece of the program is running (a "tick": everything up to the
+ * next turn of the platform's own queue) and calls back at its end. One queue
+ * serves all connections, so that a broadcast schedules once, not per
+ * connection.
+ */
+
+/** Something to do at the end of the tick. */
+export interface TickTask {
+  endOfTick(): void;
+}
+
+export class TickQueue {
+  private number = 1;
+  private scheduled = false;
+  private tasks: TickTask[] = [];
+
+  constructor(private readonly schedule: (task: () => void) => void) {}
+
+  /** The number of the running tick; another number means another tick. */
+  current(): number {
+    if (!this.scheduled) {
+      this.scheduled = true;
+      this.schedule(this.end);
+    }
+    return this.number;
+  }
+
+  /** Calls the task when the running tick ends. */
+  atEnd(task: TickTask): void {
+    this.current();
+    this.tasks.push(task);
+  }
+
+  private readonly end = (): void => {
+    this.number++;
+    this.scheduled = false;
+    if (this.tasks.length === 0) return;
+    const tasks = this.tasks;
+    this.tasks = [];
+    this.run(tasks, 0);
+  };
+
+  /** A task that throws must not keep the bytes of other connections back. */
+  private run(tasks: readonly TickTask[], from: number): void {
+    let at = from;
+    try {
+      while (at < tasks.length) (tasks[at++] as TickTask).endOfTick();
+    } finally {
+      if (at < tasks.length) this.run(tasks, at);
+    }
+  }
+}
