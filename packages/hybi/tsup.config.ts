@@ -1,3 +1,3 @@
 import { definePackage } from '@hybi/build';
 
-export default definePackage({ entries: { index: 'src/index.ts' } });
+export default definePackage({ entries: { index: 'src/index.ts' }, commonjsDefault: 'index' });
