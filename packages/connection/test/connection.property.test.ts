@@ -151,8 +151,11 @@ describe('random bytes', () => {
 it('the portable platform counts UTF-8 as TextEncoder does', () => {
   const encoder = new TextEncoder();
   fc.assert(
-    fc.property(fc.string({ unit: fc.nat({ max: 0xffff }).map((unit) => String.fromCharCode(unit)) }), (text) => {
-      expect(portablePlatform().utf8Length(text)).toBe(encoder.encode(text).length);
-    }),
+    fc.property(
+      fc.string({ unit: fc.nat({ max: 0xffff }).map((unit) => String.fromCharCode(unit)) }),
+      (text) => {
+        expect(portablePlatform().utf8Length(text)).toBe(encoder.encode(text).length);
+      },
+    ),
   );
 });

@@ -2,7 +2,7 @@
  * The parameters of permessage-deflate: their names, their values, what makes one invalid.
  *
  * Knows what a single list of parameters may hold (RFC 7692 §7.1), not which list fits which
- * options: that is the matter of `offer.ts` and `response.ts`.
+ * options: that is the matter of `client-negotiation.ts` and `server-negotiation.ts`.
  */
 import { createDeflateError } from './errors.js';
 

@@ -15,7 +15,11 @@ test('the entry "." exports these names', () => {
 });
 
 test('the entry "./node" exports these names', () => {
-  expect(Object.keys(node).sort()).toEqual(['ConcurrencyLimiter', 'DeflateCodec']);
+  expect(Object.keys(node).sort()).toEqual([
+    'ConcurrencyLimiter',
+    'DeflateCodec',
+    'getSharedLimiter',
+  ]);
 });
 
 test('the extension has one name', () => {

@@ -85,6 +85,19 @@ describe('Blobs', () => {
     ['open @1', 'error 0: The blob could not be read @2', 'close 1006 <> @3'],
   );
 
+  sameAsWs(
+    'that can not be read are the one error: bad bytes behind them are none',
+    {},
+    async ({ websocket, peer, closed }) => {
+      websocket.send(await staleBlob());
+      await peer.untilEnd();
+      peer.send('ff ff');
+      peer.socket.end();
+      await closed;
+    },
+    ['open @1', 'error 0: The blob could not be read @2', 'close 1006 <> @3'],
+  );
+
   it.each(roles)(
     'that are read when the socket goes: callbacks get an error (%s)',
     async (role) => {

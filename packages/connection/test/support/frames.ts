@@ -30,7 +30,8 @@ export function readFrames(bytes: Uint8Array): PlainFrame[] {
     if (masked) at += 4;
     if (at + length > data.length) throw new Error('The bytes end inside a frame');
     const payload = Buffer.from(data.subarray(at, at + length));
-    for (let i = 0; i < length; i++) payload.writeUInt8(payload.readUInt8(i) ^ key.readUInt8(i & 3), i);
+    for (let i = 0; i < length; i++)
+      payload.writeUInt8(payload.readUInt8(i) ^ key.readUInt8(i & 3), i);
     at += length;
     frames.push({
       fin: (first & 0x80) !== 0,

@@ -24,10 +24,9 @@ export function manualPlatform(): ManualPlatform {
     },
     isUtf8: isValidUtf8,
     utf8Length: (text) => encoder.encode(text).length,
-    utf8Write: (text, target, offset) =>
-      encoder.encodeInto(text, target.subarray(offset)).written,
+    utf8Write: (text, target, offset) => encoder.encodeInto(text, target.subarray(offset)).written,
     randomFill: (target) => {
-      for (let i = 0; i < target.length; i++) target[i] = (key = (key * 31 + 7) & 0xff);
+      for (let i = 0; i < target.length; i++) target[i] = key = (key * 31 + 7) & 0xff;
     },
     schedule: (task) => {
       tasks.push(task);

@@ -4,7 +4,8 @@
  * symbol.
  */
 
-const statusCode = Symbol('status-code');
+const description = 'status-code';
+const statusCode = Symbol(description);
 
 const plainErrors: readonly unknown[] = ['WS_ERR_INVALID_UTF8'];
 
@@ -46,6 +47,14 @@ export function toWsError(error: Error): Error {
     Object.assign(made, { [statusCode]: closeCode });
   }
   return made;
+}
+
+/** The close code of an error that has it in the form of `ws`, whoever made it. */
+export function closeCodeOf(error: Error): number | undefined {
+  const symbol = Object.getOwnPropertySymbols(error).find((each) => {
+    return each.description === description;
+  });
+  return symbol && (Reflect.get(error, symbol) as number);
 }
 
 function remake(error: Error, code: unknown): Error {

@@ -11,8 +11,9 @@ import type {
   DeflateParameters,
   OfferedParameters,
 } from '@hybi/permessage-deflate';
-import { DeflateCodec } from '@hybi/permessage-deflate/node';
+import { DeflateCodec, getSharedLimiter } from '@hybi/permessage-deflate/node';
 import type { DeflateCodecOptions } from '@hybi/permessage-deflate/node';
+import { toWsError } from './errors.js';
 import { toLimit } from './limits.js';
 
 /** Settings of a {@link PerMessageDeflate}. */
@@ -43,8 +44,10 @@ export class PerMessageDeflate {
   readonly #options: PerMessageDeflateClassOptions;
   #codec: DeflateCodec | undefined;
 
-  constructor(options: PerMessageDeflateClassOptions = {}) {
-    this.#options = options;
+  constructor(options?: PerMessageDeflateClassOptions) {
+    this.#options = options ?? {};
+    // The first instance decides how many jobs may run at once, whether it is used or not.
+    getSharedLimiter(this.#options.concurrencyLimit);
   }
 
   /** The parameters that a client offers. */
@@ -55,12 +58,18 @@ export class PerMessageDeflate {
   /**
    * Accepts an offer (as a server) or a response (as a client).
    *
-   * @param configurations - the parsed parameters, which `ws` changes and so do we
+   * @param configurations - the parsed parameters, which are changed as `ws`
+   *   changes them: values take the place of their lists, and the accepted one
+   *   becomes what is returned
    * @throws {Error} when none is acceptable
    */
   accept(configurations: OfferedParameters[]): DeflateParameters {
-    const accept = this.#options.isServer ? acceptDeflateOffer : acceptDeflateResponse;
-    this.params = accept(configurations, this.#options);
+    const accepted = this.#negotiate(configurations);
+    const chosen = this.#options.isServer
+      ? configurations.findIndex((each) => this.#isAcceptable(each))
+      : 0;
+    configurations.forEach(unwrapValues);
+    this.params = replaceBy(configurations[chosen] as object, accepted);
     return this.params;
   }
 
@@ -72,13 +81,13 @@ export class PerMessageDeflate {
   /** Compresses a fragment. */
   compress(data: Uint8Array | string, fin: boolean, callback: Callback): void {
     const bytes = typeof data === 'string' ? Buffer.from(data) : data;
-    const compressed = this.#getCodec().encode(bytes, fin, callback);
+    const compressed = this.#getCodec().encode(bytes, fin, toWsCallback(callback));
     if (compressed !== undefined) process.nextTick(callback, null, compressed);
   }
 
   /** Inflates a fragment. */
   decompress(data: Uint8Array, fin: boolean, callback: Callback): void {
-    const inflated = this.#getCodec().decode(data, fin, callback);
+    const inflated = this.#getCodec().decode(data, fin, toWsCallback(callback));
     if (inflated !== undefined) process.nextTick(callback, null, inflated);
   }
 
@@ -86,6 +95,23 @@ export class PerMessageDeflate {
   cleanup(): void {
     this.#codec?.close();
     this.#codec = undefined;
+  }
+
+  #negotiate(configurations: readonly OfferedParameters[]): DeflateParameters {
+    const accept = this.#options.isServer ? acceptDeflateOffer : acceptDeflateResponse;
+    try {
+      return accept(configurations, this.#options);
+    } catch (error) {
+      throw withoutCode(error as Error);
+    }
+  }
+
+  #isAcceptable(configuration: OfferedParameters): boolean {
+    try {
+      return this.#negotiate([configuration]) !== undefined;
+    } catch {
+      return false;
+    }
   }
 
   #getCodec(): DeflateCodec {
@@ -98,4 +124,33 @@ export class PerMessageDeflate {
     });
     return this.#codec;
   }
+}
+
+function unwrapValues(configuration: OfferedParameters): void {
+  for (const name of Object.keys(configuration)) {
+    const [value] = configuration[name] as (string | true)[];
+    Object.assign(configuration, { [name]: value === true ? true : Number(value) });
+  }
+}
+
+/** Gives an object the properties of another one, and no others. */
+function replaceBy(target: object, source: DeflateParameters): DeflateParameters {
+  for (const name of Object.keys(target)) {
+    if (!Object.hasOwn(source, name)) Reflect.deleteProperty(target, name);
+  }
+  return Object.assign(target, source);
+}
+
+function toWsCallback(callback: Callback): Callback {
+  return (error, data) => {
+    if (error === null) callback(null, data);
+    else callback(toWsError(withoutCode(error)));
+  };
+}
+
+/** Only what the peer did wrong on an open connection has a code in `ws`. */
+function withoutCode(error: Error): Error {
+  const { code } = error as { code?: unknown };
+  if (String(code).startsWith('WS_ERR_DEFLATE_')) delete (error as { code?: unknown }).code;
+  return error;
 }

@@ -37,7 +37,8 @@ export class Receiver extends Writable {
 
   constructor(options: ReceiverOptions = {}) {
     super();
-    this.#binaryType = options.binaryType ?? 'nodebuffer';
+    const { allowSynchronousEvents = true } = options;
+    this.#binaryType = options.binaryType || 'nodebuffer';
     this.#reader = new MessageReader(
       {
         onMessage: (opcode, payload) => {
@@ -68,7 +69,7 @@ export class Receiver extends Writable {
         maxFragments: toLimit(options.maxFragments),
         maxBufferedChunks: toLimit(options.maxBufferedChunks),
         skipUtf8Validation: Boolean(options.skipUTF8Validation),
-        deliverLater: options.allowSynchronousEvents === false ? setImmediate : undefined,
+        deliverLater: allowSynchronousEvents ? undefined : setImmediate,
       },
     );
     this.#reader.deliverFragments = this.#binaryType === 'fragments';

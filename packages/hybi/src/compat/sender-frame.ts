@@ -23,29 +23,29 @@ export interface FrameOptions {
  * @returns header and data, or one chunk where both are one: masked read-only
  *   data, or no data
  */
-export function frame(data: Buffer | string, options: FrameOptions): (Buffer | string)[] {
-  const masked = options.mask === true;
+export function frame(data: Buffer | string, options: FrameOptions): Buffer[] {
+  const masked = Boolean(options.mask);
   const key = masked ? maskingKey(options) : 0;
-  const length = typeof data === 'string' ? Buffer.byteLength(data) : data.length;
+  const bytes = typeof data === 'string' ? Buffer.from(data) : data;
+  const { length } = bytes;
   const headerLength = frameHeaderLength(length, masked);
-  const merge = key !== 0 && typeof data !== 'string' && options.readOnly === true && length > 0;
+  const merge = key !== 0 && bytes === data && Boolean(options.readOnly);
   const target = Buffer.allocUnsafe(merge ? headerLength + length : headerLength);
   const { fin, opcode, rsv1 } = options;
   writeFrameHeader(target, 0, Boolean(fin), opcode, Boolean(rsv1), length, masked, key);
   if (length === 0) return [target];
   if (merge) {
-    maskInto(data, target, headerLength, key);
+    maskInto(bytes, target, headerLength, key);
     return [target];
   }
-  if (key === 0) return [target, data];
-  const bytes = typeof data === 'string' ? Buffer.from(data) : data;
-  maskInPlace(bytes, key);
+  if (key !== 0) maskInPlace(bytes, key);
   return [target, bytes];
 }
 
-function maskingKey(options: FrameOptions): number {
-  if (options.generateMask === undefined) return nodePlatform().maskingKeys.next();
-  const key = options.maskBuffer ?? Buffer.alloc(4);
-  options.generateMask(key);
+/** The key is left in `maskBuffer`, where there is one. */
+function maskingKey({ generateMask, maskBuffer }: FrameOptions): number {
+  const key = maskBuffer ?? Buffer.alloc(4);
+  if (generateMask === undefined) key.writeUInt32BE(nodePlatform().maskingKeys.next());
+  else generateMask(key);
   return key.readUInt32BE(0);
 }

@@ -2,7 +2,7 @@
 import type { Duplex } from 'node:stream';
 import { Opcode } from '@hybi/frame';
 import { MessageWriter } from '@hybi/connection';
-import type { ByteSink, WriteDone } from '@hybi/connection';
+import type { ByteSink, Payload, WriteDone } from '@hybi/connection';
 import { closePayload, nodePlatform, payloadSize, toPayload } from '@hybi/connection/node';
 import { transformOf } from './extension-transform.js';
 import type { ExtensionMap } from './extension-transform.js';
@@ -36,14 +36,14 @@ export class Sender {
    */
   constructor(
     socket: SenderSocket,
-    extensions: ExtensionMap = {},
+    extensions?: ExtensionMap | null,
     generateMask?: (maskingKey: Buffer) => void,
   ) {
     const key = Buffer.alloc(4);
     this.#writer = new MessageWriter(sinkOf(socket), {
       role: 'server',
       platform: nodePlatform(),
-      transform: transformOf(extensions),
+      transform: transformOf(extensions ?? {}),
       onFailure: (error) => {
         this.onerror(error);
       },
@@ -56,7 +56,7 @@ export class Sender {
     });
   }
 
-  static frame(data: Buffer | string, options: FrameOptions): (Buffer | string)[] {
+  static frame(data: Buffer | string, options: FrameOptions): Buffer[] {
     return frame(data, options);
   }
 
@@ -70,7 +70,7 @@ export class Sender {
     const opcode = options.binary ? Opcode.Binary : Opcode.Text;
     const { fin, compress, mask } = options;
     this.#do(mask, (writer) => {
-      writer.send(opcode, toPayload(data), Boolean(fin), Boolean(compress), callback);
+      writer.send(opcode, payloadOf(data), Boolean(fin), Boolean(compress), callback);
     });
   }
 
@@ -97,7 +97,7 @@ export class Sender {
   }
 
   #control(opcode: 0x9 | 0xa, data: unknown, mask: boolean | undefined, done?: WriteDone): void {
-    const payload = toPayload(data);
+    const payload = payloadOf(data);
     const size = payloadSize(payload);
     if (size > maxControlPayloadBytes) {
       throw new RangeError('The data size must not be greater than 125 bytes');
@@ -109,10 +109,15 @@ export class Sender {
 
   /** Each call writes what it can at once: a Sender has no batches of its own. */
   #do(mask: boolean | undefined, send: (writer: MessageWriter) => void): void {
-    this.#writer.masked = mask === true;
+    this.#writer.masked = Boolean(mask);
     send(this.#writer);
     this.#writer.batch.flush();
   }
+}
+
+/** A Sender takes numbers and nothing at all for what they are, and refuses them. */
+function payloadOf(data: unknown): Payload {
+  return typeof data === 'number' || !data ? Buffer.from(data as string) : toPayload(data);
 }
 
 /** Something that sends what is framed already. */

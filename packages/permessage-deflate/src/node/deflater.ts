@@ -14,6 +14,9 @@ import {
 /** A sync flush ends with 00 00 FF FF, which is not sent at the end of a message. */
 const tailLength = 4;
 
+/** What a flush writes where there is nothing to compress. */
+const emptyBlock: Uint8Array = Uint8Array.of(0x00, 0x00, 0x00, 0xff, 0xff);
+
 export class Deflater extends ZlibDirection<DeflateRaw> {
   protected readonly failureCloseCode: number = internalError;
   private readonly options: ZlibOptions;
@@ -33,13 +36,14 @@ export class Deflater extends ZlibDirection<DeflateRaw> {
   }
 
   /**
-   * zlib writes nothing for an empty input after a flush, so an empty end of a message is written
-   * here: the header of an empty stored block, whose remaining octets are the tail that is not sent
-   * (RFC 7692 §7.2.3.6). It fits behind every flushed block.
+   * zlib writes nothing for an empty input after a flush, so what a flush of nothing is gets written
+   * here: an empty stored block, of which the end of a message keeps the header only, because the
+   * remaining octets are the tail that is not sent (RFC 7692 §7.2.3.6). It fits behind every
+   * flushed block.
    */
   private encodeEmpty(fin: boolean): Uint8Array {
     if (fin && !this.contextTakeover) this.stream?.reset();
-    return Buffer.alloc(fin ? 1 : 0);
+    return Buffer.from(fin ? emptyBlock.subarray(0, -tailLength) : emptyBlock);
   }
 
   protected begin(): void {

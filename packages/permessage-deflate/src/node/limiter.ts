@@ -39,7 +39,8 @@ export class ConcurrencyLimiter implements JobLimiter {
     if (!(limit >= 0)) {
       throw new RangeError(`The limit must be 0 (no limit) or a positive number, got ${limit}`);
     }
-    this.limit = limit === 0 ? Infinity : limit;
+    // Not `=== 0`: with null, which compares like it, no job would ever start.
+    this.limit = limit > 0 ? limit : Infinity;
   }
 
   /** Jobs that have started and were not released. */

@@ -111,6 +111,10 @@ describe('§7.2.1 fragments', () => {
       'f2 48 cd c9 c9 07 00 00 00 ff ff',
       '00',
     ]);
+    expect((await runAll(server(), 'encode', [none, hello])).map(hex)).toEqual([
+      '00 00 00 ff ff',
+      'f2 48 cd c9 c9 07 00',
+    ]);
   });
 
   test('an empty end resets the window where there is no context takeover', async () => {

@@ -61,6 +61,10 @@ describe('ConcurrencyLimiter', () => {
     expect(starts).toBe(3);
   });
 
+  test('null, which is no number, means no limit too', () => {
+    expect(new ConcurrencyLimiter(null as unknown as number).limit).toBe(Infinity);
+  });
+
   test('0 means no limit', () => {
     const limiter = new ConcurrencyLimiter(0);
     const { started, job } = recorder();
