@@ -1,9 +1,9 @@
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { CHROMIUM_ARGS, findChromium } from './chromium.js';
+import { chromiumArguments, findChromium } from '../../scripts/lib/chromium.mjs';
 import { DemoProcess } from './demo-process.js';
 
-const executablePath = findChromium();
+const executablePath = findChromium(process.env);
 const MARKUP = '<img src="/none" onerror="document.title = \'owned\'"><b>bold</b>';
 
 it('has a browser to test with, in CI', () => {
@@ -26,7 +26,7 @@ function testInBrowser(executablePath: string): void {
 
   beforeAll(async () => {
     ({ demo, address } = await DemoProcess.serving());
-    browser = await chromium.launch({ executablePath, args: [...CHROMIUM_ARGS] });
+    browser = await chromium.launch({ executablePath, args: chromiumArguments });
   }, 60_000);
   afterAll(async () => {
     await browser?.close();
