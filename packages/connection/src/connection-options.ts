@@ -12,6 +12,11 @@ export interface ConnectionHandler extends MessageHandler {
    * @param done - must be called once the pong has left
    */
   answerPing?(payload: Uint8Array, done: WriteDone): void;
+  /**
+   * Closes in the connection's place, by `close`: with what the peer's close
+   * frame said, which may be nothing, or with the close code for bad bytes.
+   */
+  answerClose?(code?: number, reason?: Uint8Array): void;
   /** A payload could not be read or encoded, so its message is lost. */
   onSendFailure?(error: Error): void;
 }
@@ -42,6 +47,12 @@ export interface ConnectionOptions {
    * later. Default: events of one chunk are delivered in one go.
    */
   deliverLater?: ((task: () => void) => void) | undefined;
+  /**
+   * Puts off what follows from bad bytes, the close frame and `onError`, by
+   * running the task later, behind what handlers of earlier messages have put
+   * off themselves. Default: at once.
+   */
+  failLater?: ((task: () => void) => void) | undefined;
   /** Default: `portablePlatform()`. */
   platform?: Platform | undefined;
 }

@@ -19,18 +19,15 @@ import { CloseCode, Opcode, encodeClosePayload } from '@hybi/frame';
 import type { ControlOpcode, DataOpcode } from '@hybi/frame';
 import type { ByteSink, WriteDone } from './byte-sink.js';
 import type { ConnectionHandler, ConnectionOptions } from './connection-options.js';
+import { ConnectionState } from './connection-state.js';
 import type { ReadError } from './message-handler.js';
 import { MessageReader } from './message-reader.js';
-
 import { MessageWriter } from './message-writer.js';
+import { encodeText, payloadLength } from './payload.js';
 import type { Payload } from './payload.js';
 import { portablePlatform } from './platform.js';
 import type { Platform } from './platform.js';
 import type { MessageTransform } from './transform.js';
-
-/** The states of a connection; the numbers are those of the WebSocket API's `readyState`. */
-export const ConnectionState = { Open: 1, Closing: 2, Closed: 3 } as const;
-export type ConnectionState = (typeof ConnectionState)[keyof typeof ConnectionState];
 
 const defaultMaxPendingAutoPongs = 60;
 const empty = new Uint8Array(0);
@@ -41,6 +38,8 @@ export class Connection {
   closeSent = false;
   /** The peer's close frame arrived. */
   closeReceived = false;
+  /** Bad bytes arrived, and `onError` was put off. */
+  failing = false;
 
   private currentState: ConnectionState = ConnectionState.Open;
   private failed = false;
@@ -50,6 +49,7 @@ export class Connection {
   private readonly maxPendingAutoPongs: number;
   private readonly platform: Platform;
   private readonly transform: MessageTransform | undefined;
+  private readonly failLater: ((task: () => void) => void) | undefined;
   private readonly reader: MessageReader;
   private readonly writer: MessageWriter;
 
@@ -71,6 +71,7 @@ export class Connection {
     this.platform = platform;
     this.transform = options.transform;
     this.autoPong = options.autoPong ?? true;
+    this.failLater = options.failLater;
     this.maxPendingAutoPongs = options.maxPendingAutoPongs ?? defaultMaxPendingAutoPongs;
     this.writer = new MessageWriter(sink, {
       role,
@@ -238,7 +239,7 @@ export class Connection {
    */
   close(code?: number, reason: Uint8Array | string = empty): void {
     if (this.currentState === ConnectionState.Open) {
-      const bytes = typeof reason === 'string' ? this.toBytes(reason) : reason;
+      const bytes = typeof reason === 'string' ? encodeText(reason, this.platform) : reason;
       this.sendClose(code === undefined ? empty : encodeClosePayload(code, bytes));
     } else if (this.currentState === ConnectionState.Closing) this.endIfOver();
   }
@@ -291,8 +292,8 @@ export class Connection {
     this.closeReceived = true;
     // Told in any case: a source of masking keys may throw.
     try {
-      if (code === CloseCode.NoStatusReceived) this.close();
-      else this.close(code, reason);
+      if (code === CloseCode.NoStatusReceived) this.answerClose();
+      else this.answerClose(code, reason);
     } finally {
       this.handler.onClose(code, reason);
     }
@@ -300,9 +301,21 @@ export class Connection {
 
   /** @internal */
   onError(error: ReadError): void {
+    if (this.failLater === undefined) {
+      this.fail(error);
+      return;
+    }
+    this.failing = true;
+    this.failLater(() => {
+      this.failing = false;
+      this.fail(error);
+    });
+  }
+
+  private fail(error: ReadError): void {
     this.failed = true;
     try {
-      this.close(error.closeCode);
+      this.answerClose(error.closeCode);
       // Before anybody hears of the error, who might end the process.
       this.writer.batch.flush();
     } finally {
@@ -336,14 +349,15 @@ export class Connection {
     else this.sendPong(payload, done);
   }
 
+  private answerClose(...values: [code?: number, reason?: Uint8Array]): void {
+    if (this.handler.answerClose !== undefined) this.handler.answerClose(...values);
+    else this.close(...values);
+  }
+
   private sendControl(opcode: ControlOpcode, payload: Payload, done?: WriteDone): void {
-    const length =
-      typeof payload === 'string'
-        ? this.platform.utf8Length(payload)
-        : payload instanceof Uint8Array
-          ? payload.length
-          : payload.size;
-    if (length > 125) throw new RangeError('The data size must not be greater than 125 bytes');
+    if (payloadLength(payload, this.platform) > 125) {
+      throw new RangeError('The data size must not be greater than 125 bytes');
+    }
     if (this.isOpen(done)) this.writer.sendControl(opcode, payload, done);
   }
 
@@ -380,11 +394,5 @@ export class Connection {
   private end(): void {
     this.writer.batch.flush();
     this.sink.end();
-  }
-
-  private toBytes(text: string): Uint8Array {
-    const bytes = this.platform.allocate(this.platform.utf8Length(text));
-    this.platform.utf8Write(text, bytes, 0);
-    return bytes;
   }
 }

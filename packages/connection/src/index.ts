@@ -1,4 +1,5 @@
-export { Connection, ConnectionState } from './connection.js';
+export { Connection } from './connection.js';
+export { ConnectionState } from './connection-state.js';
 export type { ConnectionHandler, ConnectionOptions } from './connection-options.js';
 export { MessageReader } from './message-reader.js';
 export type { MessageHandler, MessageReaderOptions, ReadError } from './message-handler.js';

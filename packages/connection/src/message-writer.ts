@@ -8,7 +8,7 @@
 import { Opcode } from '@hybi/frame';
 import type { ControlOpcode, DataOpcode } from '@hybi/frame';
 import type { ByteSink, WriteDone } from './byte-sink.js';
-import { isPayloadSource } from './payload.js';
+import { encodeText, isPayloadSource, payloadLength } from './payload.js';
 import type { Payload, PayloadSource } from './payload.js';
 import { portablePlatform } from './platform.js';
 import type { Platform } from './platform.js';
@@ -129,12 +129,7 @@ export class MessageWriter {
   }
 
   private shouldEncode(payload: Payload): boolean {
-    return this.transform?.shouldEncode(this.byteLength(payload)) === true;
-  }
-
-  private byteLength(payload: Payload): number {
-    if (typeof payload === 'string') return this.platform.utf8Length(payload);
-    return isPayloadSource(payload) ? payload.size : payload.length;
+    return this.transform?.shouldEncode(payloadLength(payload, this.platform)) === true;
   }
 
   private sendInTurn(
@@ -173,7 +168,7 @@ export class MessageWriter {
     fin: boolean,
     done: WriteDone | undefined,
   ): void {
-    const bytes = typeof payload === 'string' ? this.toBytes(payload) : payload;
+    const bytes = typeof payload === 'string' ? encodeText(payload, this.platform) : payload;
     this.onEncoded ??= (error, encoded) => {
       this.encoded(error, encoded);
     };
@@ -289,15 +284,9 @@ export class MessageWriter {
     encode: boolean,
     done: WriteDone | undefined,
   ): Waiting {
-    const bytes = this.byteLength(payload);
+    const bytes = payloadLength(payload, this.platform);
     this.waitingBytes += bytes;
     return { opcode, fin, encode, payload, masked: this.masked, bytes, done };
-  }
-
-  private toBytes(text: string): Uint8Array {
-    const bytes = this.platform.allocate(this.platform.utf8Length(text));
-    this.platform.utf8Write(text, bytes, 0);
-    return bytes;
   }
 }
 

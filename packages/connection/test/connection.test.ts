@@ -124,6 +124,38 @@ describe('the closing handshake', () => {
   });
 });
 
+describe('the automatic close', () => {
+  it('may be done by the handler', () => {
+    for (const [bytes, expected] of [
+      ['88 00', []],
+      ['88 02 03 e8', [1000, '0 bytes']],
+      ['88 03 0f a0 41', [4000, '1 bytes']],
+      ['83 00', [1002]],
+    ] as const) {
+      const sink = new FakeSink();
+      const calls: unknown[][] = [];
+      const connection = new Connection(
+        'client',
+        {
+          onMessage() {},
+          onClose() {},
+          onError() {},
+          answerClose(...values) {
+            calls.push(
+              values.map((value) => (typeof value === 'number' ? value : `${value?.length} bytes`)),
+            );
+          },
+        },
+        sink,
+      );
+      connection.receive(hex(bytes));
+      expect(calls).toEqual([expected]);
+      expect(sink.writes).toEqual([]);
+      expect(connection.state).toBe(ConnectionState.Open);
+    }
+  });
+});
+
 describe('bad bytes', () => {
   it('are answered with the close code, told once, and end the connection', async () => {
     const { connection, handler, sink, sent } = setUp();
@@ -153,6 +185,30 @@ describe('bad bytes', () => {
     const client = setUp('client');
     client.connection.receive(hex('81 81 00000000 41'));
     expect(client.handler.events).toEqual(['error WS_ERR_UNEXPECTED_MASK 1002']);
+  });
+});
+
+describe('bad bytes that fail later', () => {
+  it('are followed by nothing, and reported when the task runs', () => {
+    const tasks: (() => void)[] = [];
+    const { connection, handler, sink } = setUp('client', {
+      failLater: (task) => void tasks.push(task),
+    });
+    connection.receive(hex('81 01 41 83 00 81 01 42'));
+    expect(handler.events).toHaveLength(1);
+    expect([connection.failing, connection.deaf, connection.state]).toEqual([
+      true,
+      true,
+      ConnectionState.Open,
+    ]);
+    connection.sendText('answer');
+    expect(tasks).toHaveLength(1);
+    tasks[0]?.();
+    expect(connection.failing).toBe(false);
+    expect(connection.state).toBe(ConnectionState.Closing);
+    expect(handler.events).toHaveLength(2);
+    const opcodes = readFrames(sink.bytes).map(({ opcode }) => opcode);
+    expect(opcodes).toEqual([1, 8]);
   });
 });
 

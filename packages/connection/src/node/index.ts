@@ -2,7 +2,7 @@ export { ReadyState, WebSocket, connectionOf, socketOf } from './websocket.js';
 export type { WebSocketEvents, WebSocketOptions } from './websocket.js';
 export type { SendCallback, SendOptions } from './send-arguments.js';
 export { isAttached } from './socket-link.js';
-export type { AttachOptions } from './socket-link.js';
+export type { AttachOptions } from './attach-options.js';
 export type { BinaryType, MessageData, SendData } from './data.js';
 export type { EventListener, EventMap } from './event-target.js';
 export { CloseEvent, ErrorEvent, Event, MessageEvent } from './events.js';

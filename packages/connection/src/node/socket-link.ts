@@ -8,55 +8,13 @@ import type { Duplex } from 'node:stream';
 import { Socket } from 'node:net';
 import { CloseCode, Opcode } from '@hybi/frame';
 import { Connection, ConnectionState } from '@hybi/connection';
-import type {
-  ByteSink,
-  ConnectionHandler,
-  MessageTransform,
-  ReadError,
-  WriteDone,
-} from '@hybi/connection';
+import type { ByteSink, ConnectionHandler, ReadError, WriteDone } from '@hybi/connection';
+import type { LinkOptions } from './attach-options.js';
 import { closeReason } from './close-arguments.js';
 import { emptyBuffer, toMessageData } from './data.js';
 import type { BinaryType } from './data.js';
 import { nodePlatform } from './platform.js';
 import type { WebSocket } from './websocket.js';
-
-/** How a WebSocket runs on a socket whose opening handshake is over. */
-export interface AttachOptions {
-  /** What this side is; a client masks what it sends. */
-  role: 'client' | 'server';
-  /** The negotiated subprotocol; default: none. */
-  protocol?: string | undefined;
-  /** The names of the negotiated extensions, separated by commas; default: none. */
-  extensions?: string | undefined;
-  /** The negotiated extension that changes messages; closed with the WebSocket. */
-  transform?: MessageTransform | undefined;
-  /** Bytes of a message; 0 or absent: no limit. */
-  maxPayload?: number | undefined;
-  /** Frames of a message; 0 or absent: no limit. */
-  maxFragments?: number | undefined;
-  /** Chunks that may wait for the rest of a frame; 0 or absent: no limit. */
-  maxBufferedChunks?: number | undefined;
-  /** Several messages may be delivered in one go; default: true. */
-  allowSynchronousEvents?: boolean | undefined;
-  /** Takes texts and close reasons as they come; default: false. */
-  skipUTF8Validation?: boolean | undefined;
-  /**
-   * Makes the error that `'error'` listeners get out of what went wrong, for
-   * programs that expect errors of a certain form; default: as it is.
-   */
-  toError?: ((error: Error) => Error) | undefined;
-  /** Fills the 4-byte masking key of each frame, instead of random bytes. */
-  generateMask?: ((maskingKey: Buffer) => void) | undefined;
-}
-
-/** What the WebSocket knew before it got its socket. */
-export interface LinkOptions extends AttachOptions {
-  autoPong: boolean;
-  maxPendingAutoPongs: number;
-  closeTimeout: number;
-  binaryType: BinaryType;
-}
 
 const linkOf: unique symbol = Symbol('hybi.link');
 
@@ -110,6 +68,7 @@ export class SocketLink implements ConnectionHandler, ByteSink {
               this.deliverLater(task);
             }
           : undefined,
+      failLater,
     });
     this.setBinaryType(options.binaryType);
   }
@@ -221,6 +180,11 @@ export class SocketLink implements ConnectionHandler, ByteSink {
     this.websocket.pong(payload, this.connection.masked, done);
   }
 
+  answerClose(...values: [code?: number, reason?: Uint8Array]): void {
+    // By the public method too, as long as there is someone to close for.
+    if (this.linked) this.websocket.close(...values);
+  }
+
   onPing(payload: Uint8Array): void {
     this.websocket.emit('ping', payload as Buffer);
   }
@@ -280,12 +244,14 @@ export class SocketLink implements ConnectionHandler, ByteSink {
     (socket as LinkedSocket)[linkOf] = undefined;
     connection.destroy();
     clearTimeout(this.closeTimer);
+    const isOver = connection.deaf || socket.readableEnded;
     try {
       this.receiveRest();
     } finally {
-      connection.whenIdle(() => {
-        this.finish();
-      });
+      // Where this is the first sign of the end, those who listen to the socket
+      // hear of it before those who listen to the WebSocket.
+      if (isOver || connection.held) this.finishWhenIdle();
+      else process.nextTick(finishWhenIdle, this);
     }
   }
 
@@ -304,6 +270,14 @@ export class SocketLink implements ConnectionHandler, ByteSink {
     if (socket.readableEnded || this.connection.deaf || socket.readableLength === 0) return;
     const rest = socket.read(socket.readableLength) as Uint8Array | null;
     if (rest !== null) this.receive(rest);
+  }
+
+  finishWhenIdle(): void {
+    this.connection.whenIdle(() => {
+      // The error comes before the close.
+      if (this.connection.failing) process.nextTick(finishWhenIdle, this);
+      else this.finish();
+    });
   }
 
   private finish(): void {
@@ -359,6 +333,11 @@ function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
+/** Listeners of earlier messages may have put their answers off by a tick. */
+function failLater(task: () => void): void {
+  process.nextTick(task);
+}
+
 function maskingKeySource(generateMask: (maskingKey: Buffer) => void): () => number {
   const key = Buffer.alloc(4);
   return () => {
@@ -389,6 +368,10 @@ function onSocketError(this: LinkedSocket): void {
 }
 
 function ignore(): void {}
+
+function finishWhenIdle(link: SocketLink): void {
+  link.finishWhenIdle();
+}
 
 function resume(socket: Duplex): void {
   socket.resume();

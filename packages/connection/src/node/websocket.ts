@@ -8,6 +8,7 @@ import type { Duplex } from 'node:stream';
 import { types } from 'node:util';
 import { CloseCode, Opcode } from '@hybi/frame';
 import type { Connection, WriteDone } from '@hybi/connection';
+import type { AttachOptions } from './attach-options.js';
 import { emptyBuffer, isBinaryType, payloadSize, toPayload } from './data.js';
 import type { BinaryType, MessageData, SendData } from './data.js';
 import { typedEmitter } from './event-methods.js';
@@ -17,7 +18,6 @@ import type { EventListener, EventMap } from './event-target.js';
 import { callbackOf, optionOf } from './send-arguments.js';
 import type { SendCallback, SendOptions } from './send-arguments.js';
 import { SocketLink, isAttached } from './socket-link.js';
-import type { AttachOptions } from './socket-link.js';
 
 /** The values of `readyState`. */
 export const ReadyState = { Connecting: 0, Open: 1, Closing: 2, Closed: 3 } as const;
