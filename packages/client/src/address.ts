@@ -41,7 +41,7 @@ function parse(address: string | URL, base: URL | undefined): URL {
   try {
     return new URL(address, base);
   } catch {
-    throw new SyntaxError(`Invalid URL: ${String(address)}`);
+    throw new SyntaxError(`Invalid URL: ${address}`);
   }
 }
 

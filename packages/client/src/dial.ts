@@ -20,13 +20,13 @@ import http from 'node:http';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import https from 'node:https';
 import type { Duplex } from 'node:stream';
-import { checkSubprotocols, createKey, createRequestHeaders } from '@hybi/handshake';
+import { checkSubprotocols, createKey } from '@hybi/handshake';
 import { checkAddress, locate, parseAddress } from './address.js';
 import { createClientError, withRedirectCode } from './errors.js';
 import { createExtensionOffer } from './extensions.js';
 import type { Settings } from './options.js';
 import { CarriedHeaders, checkRedirect } from './redirects.js';
-import { createRequestOptions } from './request-options.js';
+import { createOpeningHeaders, createRequestOptions } from './request-options.js';
 import { readResponse } from './response.js';
 import type { WebSocket } from './websocket.js';
 
@@ -37,6 +37,8 @@ export interface OpeningState {
   forgetDial(): void;
   /** It failed: CLOSING. */
   startFailure(): void;
+  /** The error that listeners get for what went wrong. */
+  toError(error: Error): Error;
   /** The error was told: CLOSED and `'close'`. */
   finishFailure(): void;
 }
@@ -88,12 +90,10 @@ export class Dial {
     const { settings, url } = this;
     const endpoint = locate(url);
     this.key = createKey();
-    const openingHeaders = createRequestHeaders({
+    const openingHeaders = createOpeningHeaders(settings, {
       key: this.key,
-      version: settings.protocolVersion,
       subprotocols: this.subprotocols,
       extensionOffer: this.extensionOffer,
-      origin: settings.origin,
     });
     const headers = this.carried?.headers ?? settings.headers;
     const options = createRequestOptions(settings, endpoint, headers, openingHeaders);
@@ -196,7 +196,7 @@ export class Dial {
   private refuse(socket: Duplex, error: Error): void {
     this.settle();
     this.state.startFailure();
-    socket.destroy(error);
+    socket.destroy(this.state.toError(error));
     socket.once('error', (reason) => this.websocket.emit('error', reason));
     socket.once('close', () => {
       this.state.finishFailure();
@@ -221,7 +221,7 @@ export class Dial {
   }
 
   private report(error: Error): void {
-    this.websocket.emit('error', error);
+    this.websocket.emit('error', this.state.toError(error));
     this.state.finishFailure();
   }
 

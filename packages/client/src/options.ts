@@ -97,8 +97,11 @@ const maxTimerMs = 2 ** 31 - 1;
  *   `concurrencyLimit` or `handshakeDeadline` out of range
  */
 export function resolveOptions(options: ClientOptions | null | undefined): Settings {
-  const given = Object.entries(options ?? {}).filter(([, value]) => value !== undefined);
-  const settings = { ...defaults, ...Object.fromEntries(given) } as Settings;
+  const given = { ...options };
+  const absent = Object.entries(defaults).filter(
+    ([name]) => given[name as keyof typeof defaults] === undefined,
+  );
+  const settings = { ...given, ...Object.fromEntries(absent) } as Settings;
   checkVersion(settings.protocolVersion);
   checkDeadline(settings.handshakeDeadline);
   checkConcurrencyLimit(settings.perMessageDeflate);

@@ -59,11 +59,20 @@ export class WebSocket extends AttachableWebSocket {
         this.#dial = undefined;
       },
       startFailure: () => this.startOpeningFailure(),
+      toError: (error: Error) => this.toOpeningError(error),
       finishFailure: () => this.finishOpeningFailure(),
     };
     // Assigned before it starts: `finishRequest` may close this WebSocket.
     this.#dial = new Dial(this, state, url, given.subprotocols, settings);
     this.#dial.start();
+  }
+
+  /**
+   * For subclasses whose programs expect errors of a certain form: makes what `'error'` listeners
+   * get out of what went wrong in the opening handshake.
+   */
+  protected toOpeningError(error: Error): Error {
+    return error;
   }
 
   protected override abandonOpening(): void {
