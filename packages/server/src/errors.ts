@@ -11,15 +11,20 @@ import { endWith, formatRefusal } from './rejection.js';
 /** Whose `'wsClientError'` event it is. */
 type Server = Pick<EventEmitter, 'emit' | 'listenerCount'>;
 
-/** Answers an invalid request, or has a `'wsClientError'` listener do that. */
+/**
+ * Answers an invalid request, or has a `'wsClientError'` listener do that.
+ *
+ * @param toClientError - makes what listeners get of the error
+ */
 export function answerInvalid(
   server: Server,
   invalid: InvalidRequest,
+  toClientError: (error: Error) => Error,
   socket: Duplex,
   request: IncomingMessage,
 ): void {
   if (server.listenerCount('wsClientError') > 0) {
-    server.emit('wsClientError', createClientError(invalid), socket, request);
+    server.emit('wsClientError', toClientError(createClientError(invalid)), socket, request);
   } else {
     const { status, message, headers } = invalid;
     endWith(socket, formatRefusal({ status, body: message, headers }));

@@ -8,10 +8,12 @@ export type {
   WebSocketConstructor,
 } from './options.js';
 export type {
+  Refusal,
   VerifyClient,
   VerifyClientCallbackAsync,
   VerifyClientCallbackSync,
   VerifyClientInfo,
 } from './verify-client.js';
+export type { Acceptance } from './response.js';
 export type { WebSocketServerEvents } from './events.js';
 export type { NegotiatedExtension, NegotiatedExtensions } from './extensions.js';

@@ -89,7 +89,6 @@ export interface ServerOptions<
  *
  * @param WebSocketClass - the default of the option `WebSocket`
  * @throws {TypeError} when not exactly one of `port`, `server` and `noServer` is given
- * @throws {RangeError} when `perMessageDeflate` has window bits that are not from 8 to 15
  */
 export function resolveOptions<T extends WebSocketConstructor, U extends typeof IncomingMessage>(
   given: ServerOptions<T, U> | undefined,
@@ -120,9 +119,15 @@ export function resolveOptions<T extends WebSocketConstructor, U extends typeof 
   } as ServerOptions<T, U>;
   checkMode(options);
   if (options.perMessageDeflate === true) options.perMessageDeflate = {};
-  // The client's half of the negotiation checks the window bits in the same manner.
-  if (options.perMessageDeflate) createDeflateOffer(options.perMessageDeflate);
   return options;
+}
+
+/** @throws {RangeError} when `perMessageDeflate` has window bits that are not from 8 to 15 */
+export function checkDeflateOptions({
+  perMessageDeflate,
+}: Pick<ServerOptions, 'perMessageDeflate'>): void {
+  // The client's half of the negotiation checks the window bits in the same manner.
+  if (perMessageDeflate) createDeflateOffer(perMessageDeflate === true ? {} : perMessageDeflate);
 }
 
 function checkMode({ port, server, noServer }: ServerOptions<WebSocketConstructor>): void {

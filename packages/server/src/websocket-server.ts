@@ -7,6 +7,7 @@ import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { isAttached, WebSocket } from '@hybi/connection/node';
+import type { AttachOptions } from '@hybi/connection/node';
 import { evaluateSubprotocols } from '@hybi/handshake';
 import { answerFault, answerInvalid } from './errors.js';
 import { ServerEmitter } from './events.js';
@@ -14,10 +15,12 @@ import { attachable, formatAgreed, negotiateExtensions } from './extensions.js';
 import type { NegotiatedExtensions } from './extensions.js';
 import { HttpServerLink } from './http-server.js';
 import { evaluateOpening, isSecure } from './opening.js';
-import { readLimits, resolveOptions } from './options.js';
+import type { InvalidRequest } from './opening.js';
+import { checkDeflateOptions, readLimits, resolveOptions } from './options.js';
 import type { ConnectionLimits, ServerOptions, WebSocketConstructor } from './options.js';
 import { checkStatus, endWith, formatRefusal, guard, unguard } from './rejection.js';
 import { chooseSubprotocol, createResponseLines, joinResponseLines } from './response.js';
+import type { Acceptance } from './response.js';
 import { ServerLife } from './server-life.js';
 import { verifyClient } from './verify-client.js';
 import type { Refusal } from './verify-client.js';
@@ -59,7 +62,7 @@ export class WebSocketServer<
   constructor(options?: ServerOptions<T, U>, callback?: () => void) {
     super();
     this.options = resolveOptions(options, this.defaultWebSocket());
-    this.limits();
+    this.checkOptions();
     const http = this.options.noServer ? undefined : this.#listen(callback);
     if (this.options.clientTracking) this.clients = new Set();
     this.#life = new ServerLife(this, http, this.clients);
@@ -132,7 +135,7 @@ export class WebSocketServer<
     guard(socket);
     const opening = evaluateOpening(request, this.options.strict);
     if (!opening.accepted) {
-      answerInvalid(this, opening, socket, request);
+      this.#answerInvalid(opening, socket, request);
       return;
     }
     if (!this.shouldHandle(request)) {
@@ -141,7 +144,7 @@ export class WebSocketServer<
     }
     const offer = evaluateSubprotocols(request.headers);
     if (!offer.accepted) {
-      answerInvalid(this, offer, socket, request);
+      this.#answerInvalid(offer, socket, request);
       return;
     }
     const negotiated = this.#attempt(socket, request, () =>
@@ -149,7 +152,7 @@ export class WebSocketServer<
     );
     if (negotiated === undefined) return;
     if (!negotiated.accepted) {
-      answerInvalid(this, negotiated, socket, request);
+      this.#answerInvalid(negotiated, socket, request);
       return;
     }
     // Of type string for those who declare it so: browsers always send it.
@@ -204,7 +207,7 @@ export class WebSocketServer<
     const websocket = new WebSocketClass(null, undefined, options) as InstanceType<T>;
     const subprotocol = chooseSubprotocol(options, subprotocols, request);
     const prepared = this.#attempt(socket, request, () => ({
-      lines: createResponseLines({ key, subprotocol, extensions: formatAgreed(extensions) }),
+      lines: this.responseLines({ key, subprotocol, extensions: formatAgreed(extensions) }),
       limits: this.limits(),
     }));
     if (prepared === undefined) return;
@@ -215,7 +218,7 @@ export class WebSocketServer<
 
     socket.write(response);
     unguard(socket);
-    websocket.attach(socket, head, {
+    this.attach(websocket, socket, head, {
       role: 'server',
       protocol: subprotocol || '',
       ...attachable(extensions),
@@ -245,6 +248,68 @@ export class WebSocketServer<
     return readLimits(this.options);
   }
 
+  /**
+   * For subclasses that take options as they come. Called by the constructor.
+   *
+   * @throws {RangeError} when a limit or window bits are out of range
+   */
+  protected checkOptions(): void {
+    this.limits();
+    checkDeflateOptions(this.options);
+  }
+
+  /**
+   * For subclasses whose programs expect errors of a certain form: makes what `'wsClientError'`
+   * listeners get of an invalid request.
+   */
+  protected toClientError(error: Error): Error {
+    return error;
+  }
+
+  /**
+   * For subclasses that refuse clients in another manner: checks what `verifyClient` decided, at the
+   * call of its callback.
+   *
+   * @throws {RangeError} when the status can not be answered with
+   */
+  protected checkRefusal(refusal: Refusal): void {
+    checkStatus(refusal);
+  }
+
+  /**
+   * For subclasses that refuse clients in another manner: the answer to a client that `verifyClient`
+   * does not let in.
+   *
+   * @throws {TypeError} when a header has a character that must not stand in it
+   */
+  protected formatRefusal(refusal: Refusal): string {
+    return formatRefusal(refusal);
+  }
+
+  /**
+   * For subclasses that take other subprotocols: the lines of the 101 answer, before the `'headers'`
+   * event.
+   *
+   * @throws {TypeError} when the subprotocol must not stand in a header
+   */
+  protected responseLines(acceptance: Acceptance): string[] {
+    return createResponseLines(acceptance);
+  }
+
+  /** For subclasses whose WebSockets are opened in another manner. */
+  protected attach(
+    websocket: InstanceType<T>,
+    socket: Duplex,
+    head: Buffer,
+    options: AttachOptions,
+  ): void {
+    websocket.attach(socket, head, options);
+  }
+
+  #answerInvalid(invalid: InvalidRequest, socket: Duplex, request: InstanceType<U>): void {
+    answerInvalid(this, invalid, (error) => this.toClientError(error), socket, request);
+  }
+
   #listen(callback: (() => void) | undefined): HttpServerLink {
     const onUpgrade: UpgradeCallback<T, U> = (websocket, request) => {
       this.emit('connection', websocket, request);
@@ -260,8 +325,8 @@ export class WebSocketServer<
   }
 
   #refuse(refusal: Refusal, socket: Duplex, request: InstanceType<U>): void {
-    checkStatus(refusal);
-    const response = this.#attempt(socket, request, () => formatRefusal(refusal));
+    this.checkRefusal(refusal);
+    const response = this.#attempt(socket, request, () => this.formatRefusal(refusal));
     if (response !== undefined) endWith(socket, response);
   }
 
