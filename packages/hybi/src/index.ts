@@ -2,6 +2,7 @@
  * The exports of the npm package `ws`, under the same names. With `require`
  * the class `WebSocket` is the module, and everything else hangs on it.
  */
+import { nodePlatform } from '@hybi/connection/node';
 import { createWebSocketStream } from '@hybi/stream/node';
 import { extension } from './compat/extension.js';
 import { PerMessageDeflate } from './compat/permessage-deflate.js';
@@ -11,6 +12,9 @@ import { addStatics } from './compat/statics.js';
 import { subprotocol } from './compat/subprotocol.js';
 import { WebSocketServer } from './websocket-server.js';
 import { WebSocket } from './websocket.js';
+
+// Native helpers, and the environment variables that switch them off, count as they are now.
+nodePlatform();
 
 addStatics(WebSocket, {
   createWebSocketStream,

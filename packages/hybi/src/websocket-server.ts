@@ -29,13 +29,17 @@ export class WebSocketServer<
     super(options, callback);
   }
 
-  /** As in `ws`, a callback that is missing is missed when it is to be called. */
+  /**
+   * As in `ws`, a callback that is missing is missed when it is to be called,
+   * and a request that was made up may have a number for its version.
+   */
   override handleUpgrade(
     request: InstanceType<U>,
     socket: Duplex,
     head: Buffer,
     callback: UpgradeCallback<T, U>,
   ): void {
+    writeVersionOut(request);
     const isFunction = typeof callback === 'function';
     super.handleUpgrade(request, socket, head, isFunction ? callback : missCallback);
   }
@@ -104,6 +108,12 @@ export class WebSocketServer<
 
 // The status line, Upgrade, Connection and Sec-WebSocket-Accept.
 const linesBeforeSubprotocol = 4;
+
+// `injectWS` of `@fastify/websocket` makes such requests. Node's own have text only.
+function writeVersionOut({ headers }: IncomingMessage): void {
+  const version: unknown = headers['sec-websocket-version'];
+  if (typeof version === 'number') headers['sec-websocket-version'] = String(version);
+}
 
 function missCallback(): never {
   throw new TypeError('The callback of handleUpgrade is not a function');

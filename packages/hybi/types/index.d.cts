@@ -6,9 +6,9 @@ import type { IncomingMessage } from 'node:http';
 import type { AddressInfo as NetAddressInfo } from 'node:net';
 import type * as api from '../dist/implementation.cjs';
 
-/** A WebSocket: `new WebSocket(url)` dials; a server makes them for its clients. */
-declare const WebSocket: typeof api.WebSocket & {
-  WebSocket: typeof api.WebSocket;
+/** What hangs on the class. */
+interface Statics {
+  WebSocket: typeof api.WebSocket & Statics;
   Server: typeof api.WebSocketServer;
   WebSocketServer: typeof api.WebSocketServer;
   createWebSocketStream: typeof api.createWebSocketStream;
@@ -17,7 +17,10 @@ declare const WebSocket: typeof api.WebSocket & {
   PerMessageDeflate: typeof api.PerMessageDeflate;
   Receiver: typeof api.Receiver;
   Sender: typeof api.Sender;
-};
+}
+
+/** A WebSocket: `new WebSocket(url)` dials; a server makes them for its clients. */
+declare const WebSocket: typeof api.WebSocket & Statics;
 
 type WebSocket = api.WebSocket;
 
