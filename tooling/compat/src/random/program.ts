@@ -1,0 +1,254 @@
+/** Random programs: what an application and its peer do, as plain data. */
+import fc from 'fast-check';
+import { deflateRawSync, constants } from 'node:zlib';
+
+export interface Program {
+  role: 'client' | 'server';
+  compressed: boolean;
+  options: {
+    maxPayload: number;
+    maxFragments: number;
+    skipUTF8Validation: boolean;
+    allowSynchronousEvents: boolean;
+    autoPong: boolean;
+  };
+  steps: Step[];
+}
+
+export type Step =
+  /** The peer sends these bytes, in chunks of these lengths. */
+  | { do: 'receive'; bytes: Buffer; chunks: number[] }
+  | { do: 'send'; data: unknown; options: object | undefined }
+  | { do: 'ping' | 'pong'; data: unknown }
+  | { do: 'close'; code: number | undefined; reason: string | undefined }
+  | { do: 'pause' | 'resume' | 'terminate' | 'peer ends' }
+  | { do: 'binaryType'; value: string };
+
+interface FrameParts {
+  first: number;
+  payload: Uint8Array;
+  /** Against the rules: masked where it must not be, or the other way round. */
+  wrongMask: boolean;
+}
+
+/** A frame's bytes; the masking key is random but known, so that it is undone by the reader. */
+function wire({ first, payload, wrongMask }: FrameParts, masked: boolean): Buffer {
+  const isMasked = masked !== wrongMask;
+  const bit = isMasked ? 0x80 : 0;
+  const { length } = payload;
+  const head =
+    length < 126
+      ? [first, bit | length]
+      : length < 65_536
+        ? [first, bit | 126, length >> 8, length & 0xff]
+        : [
+            first,
+            bit | 127,
+            0,
+            0,
+            0,
+            0,
+            length >>> 24,
+            (length >> 16) & 0xff,
+            (length >> 8) & 0xff,
+            length & 0xff,
+          ];
+  if (!isMasked) return Buffer.from([...head, ...payload]);
+  const key = [0x37, 0xfa, 0x21, length & 0xff];
+  const body = Uint8Array.from(payload, (byte, index) => byte ^ (key[index & 3] as number));
+  return Buffer.concat([Buffer.from([...head, ...key]), body]);
+}
+
+const ascii = fc
+  .string({ unit: 'grapheme-ascii', maxLength: 140 })
+  .map((text) => Buffer.from(text));
+const text = fc.oneof(
+  ascii,
+  fc.string({ unit: 'grapheme', maxLength: 40 }).map((value) => Buffer.from(value)),
+);
+const binary = fc.oneof(
+  fc.uint8Array({ maxLength: 140 }),
+  fc.nat({ max: 70_000 }).map((length) => new Uint8Array(length).fill(length)),
+);
+const small = fc.uint8Array({ maxLength: 125 });
+const rarely = fc.integer({ min: 0, max: 40 }).map((value) => value === 0);
+
+const frame = (first: number, payload: fc.Arbitrary<Uint8Array>): fc.Arbitrary<FrameParts[]> =>
+  fc.record({ payload, wrongMask: rarely }).map((parts) => [{ first, ...parts }]);
+
+const control = fc.oneof(frame(0x89, small), frame(0x8a, small));
+
+/** A message in fragments, with control frames between them. */
+const fragmented = fc
+  .record({
+    opcode: fc.constantFrom(1, 2),
+    parts: fc.array(ascii, { minLength: 2, maxLength: 5 }),
+    between: fc.array(control, { maxLength: 2 }),
+  })
+  .map(({ opcode, parts, between }) =>
+    parts.flatMap((payload, index): FrameParts[] => {
+      const fin = index === parts.length - 1 ? 0x80 : 0;
+      const first = fin | (index === 0 ? opcode : 0);
+      return [{ first, payload, wrongMask: false }, ...(index === 0 ? between.flat() : [])];
+    }),
+  );
+
+const closing = fc
+  .record({
+    code: fc.oneof(
+      fc.constantFrom(1000, 1001, 1002, 1003, 1007, 1011, 3000, 4999),
+      fc.constantFrom(0, 999, 1004, 1005, 1006, 1015, 2999, 5000),
+    ),
+    reason: fc.oneof(
+      ascii.map((reason) => reason.subarray(0, 123)),
+      fc.constant(Buffer.of(0xff)),
+    ),
+  })
+  .map(({ code, reason }): FrameParts[] => [
+    { first: 0x88, payload: Buffer.from([code >> 8, code & 0xff, ...reason]), wrongMask: false },
+  ]);
+
+/** Anything that breaks a rule. */
+const broken = fc.oneof(
+  fc
+    .constantFrom(0x91, 0xa1, 0xc9, 0x83, 0x87, 0x8b, 0x8f, 0x80, 0x00, 0x09, 0x08, 0xc0)
+    .chain((first) => frame(first, small)),
+  frame(0x88, fc.constant(Buffer.of(3))),
+  frame(0x88, fc.constant(Buffer.alloc(0))),
+  frame(0x81, fc.constantFrom(Buffer.of(0xc0, 0xaf), Buffer.of(0xed, 0xa0, 0x80), Buffer.of(0xe2))),
+  frame(0x89, fc.constant(Buffer.alloc(126))),
+  // No deflate stream begins with a block of type 3.
+  frame(0xc1, fc.constant(Buffer.of(0x06, 0x06))),
+);
+
+/** A compressed message, whole or in two frames. */
+const compressed = fc
+  .record({
+    opcode: fc.constantFrom(1, 2),
+    data: ascii,
+    cut: fc.option(fc.nat({ max: 20 }), { nil: undefined }),
+  })
+  .map(({ opcode, data, cut }): FrameParts[] => {
+    const deflated = deflateRawSync(data, { finishFlush: constants.Z_SYNC_FLUSH });
+    const payload = Buffer.from(deflated.subarray(0, Math.max(0, deflated.length - 4)));
+    if (cut === undefined) return [{ first: 0xc0 | opcode, payload, wrongMask: false }];
+    const at = Math.min(cut, payload.length);
+    return [
+      { first: 0x40 | opcode, payload: payload.subarray(0, at), wrongMask: false },
+      { first: 0x80, payload: payload.subarray(at), wrongMask: false },
+    ];
+  });
+
+function received(
+  role: 'client' | 'server',
+  isCompressed: boolean,
+  isClean: boolean,
+): fc.Arbitrary<Step> {
+  const parts = fc.array(
+    fc.oneof(
+      { weight: 6, arbitrary: frame(0x81, text) },
+      { weight: 6, arbitrary: frame(0x82, binary) },
+      { weight: 4, arbitrary: control },
+      { weight: 4, arbitrary: fragmented },
+      { weight: isCompressed ? 8 : 0, arbitrary: compressed },
+      { weight: isClean ? 0 : 1, arbitrary: closing },
+      { weight: isClean ? 0 : 1, arbitrary: broken },
+    ),
+    { minLength: 1, maxLength: 5 },
+  );
+  const chunks = fc.array(fc.integer({ min: 1, max: 2000 }), { minLength: 1, maxLength: 5 });
+  return fc.record({ parts, chunks }).map(({ parts: frames, chunks: lengths }) => {
+    const bytes = frames
+      .flat()
+      .map((each) => (isClean ? { ...each, wrongMask: false } : each))
+      .map((each) => wire(each, role === 'server'));
+    return { do: 'receive', bytes: Buffer.concat(bytes), chunks: lengths };
+  });
+}
+
+const data = fc.oneof(
+  text.map(String),
+  binary.map((bytes) => Buffer.from(bytes)),
+  fc.constantFrom(
+    undefined,
+    null,
+    '',
+    0,
+    17,
+    true,
+    new ArrayBuffer(3),
+    {},
+    [1, 2, 3],
+    'lone \ud800',
+  ),
+);
+
+const sent: fc.Arbitrary<Step> = fc.record({
+  do: fc.constant('send' as const),
+  data,
+  options: fc.option(
+    fc.record(
+      { binary: fc.boolean(), compress: fc.boolean(), fin: fc.boolean() },
+      { requiredKeys: [] },
+    ),
+    { nil: undefined },
+  ),
+});
+
+const call: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 8, arbitrary: sent },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constantFrom('ping' as const, 'pong' as const), data }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('close' as const),
+      code: fc.constantFrom(undefined, 1000, 1001, 1005, 1006, 3000, 4999, 5000, 0),
+      reason: fc.constantFrom(undefined, '', 'bye', 'x'.repeat(124)),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('pause' as const, 'resume' as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('binaryType' as const),
+      value: fc.constantFrom('nodebuffer', 'arraybuffer', 'fragments', 'other'),
+    }),
+  },
+);
+
+const ending: fc.Arbitrary<Step> = fc.record({
+  do: fc.constantFrom('terminate' as const, 'peer ends' as const, 'resume' as const),
+});
+
+/**
+ * Where each event has a turn of its own, nothing may break a rule: `ws` then
+ * goes on parsing after the error, out of its own state, and throws, so there
+ * is nothing to compare with.
+ */
+export const program: fc.Arbitrary<Program> = fc
+  .record({
+    role: fc.constantFrom('client' as const, 'server' as const),
+    compressed: fc.boolean(),
+    allowSynchronousEvents: fc.boolean(),
+  })
+  .chain(({ role, compressed: isCompressed, allowSynchronousEvents }) => {
+    const isClean = !allowSynchronousEvents;
+    const step = fc.oneof(received(role, isCompressed, isClean), call);
+    return fc.record({
+      role: fc.constant(role),
+      compressed: fc.constant(isCompressed),
+      options: fc.record({
+        maxPayload: isClean ? fc.constant(0) : fc.constantFrom(0, 0, 0, 100, 1000),
+        maxFragments: isClean ? fc.constant(0) : fc.constantFrom(0, 0, 3),
+        skipUTF8Validation: fc.boolean(),
+        allowSynchronousEvents: fc.constant(allowSynchronousEvents),
+        autoPong: fc.boolean(),
+      }),
+      steps: fc
+        .tuple(fc.array(step, { minLength: 1, maxLength: 10 }), ending)
+        .map(([steps, last]) => [...steps, last]),
+    });
+  });

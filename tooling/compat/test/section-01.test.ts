@@ -1,0 +1,8 @@
+import { beforeAll } from 'vitest';
+import { installProject } from '../src/installed.js';
+import { runSection } from '../src/run-section.js';
+import { section01 } from '../src/section-01/index.js';
+
+beforeAll(installProject, 120_000);
+
+runSection(section01);
