@@ -1,0 +1,4 @@
+import connect from 'websocket-stream';
+import { scenario } from '../scenarios/websocket-stream.mjs';
+
+await scenario({ connect, createServer: connect.createServer }, console.log);
