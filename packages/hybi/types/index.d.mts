@@ -1,36 +1,38 @@
 /** The shape of `import` of hybi: named exports, and the class as the default. */
-import WebSocket from './index.cjs';
+import { WebSocket } from './websocket.cjs';
 
-export {
-  PerMessageDeflate,
-  Receiver,
-  Sender,
-  WebSocketServer,
-  createWebSocketStream,
-  extension,
-  subprotocol,
-} from '../dist/implementation.cjs';
-export type {
-  AddressInfo,
-  BinaryType,
-  CertMeta,
-  ClientOptions,
-  CloseEvent,
-  Data,
-  ErrorEvent,
-  Event,
-  EventListenerOptions,
-  FinishRequestCallback,
-  MessageEvent,
-  PerMessageDeflateOptions,
-  RawData,
-  SendData,
-  SendOptions,
-  Server,
-  ServerOptions,
-  VerifyClientCallbackAsync,
-  VerifyClientCallbackSync,
-  WebSocketEventMap,
-} from './index.cjs';
-export { WebSocket };
-export default WebSocket;
+export import PerMessageDeflate = WebSocket.PerMessageDeflate;
+export import Receiver = WebSocket.Receiver;
+export import Sender = WebSocket.Sender;
+export import WebSocketServer = WebSocket.WebSocketServer;
+export import createWebSocketStream = WebSocket.createWebSocketStream;
+export import extension = WebSocket.extension;
+export import subprotocol = WebSocket.subprotocol;
+export import AddressInfo = WebSocket.AddressInfo;
+export import BinaryType = WebSocket.BinaryType;
+export import CertMeta = WebSocket.CertMeta;
+export import ClientOptions = WebSocket.ClientOptions;
+export import CloseEvent = WebSocket.CloseEvent;
+export import Data = WebSocket.Data;
+export import ErrorEvent = WebSocket.ErrorEvent;
+export import Event = WebSocket.Event;
+export import EventListenerOptions = WebSocket.EventListenerOptions;
+export import FinishRequestCallback = WebSocket.FinishRequestCallback;
+export import MessageEvent = WebSocket.MessageEvent;
+export import PerMessageDeflateOptions = WebSocket.PerMessageDeflateOptions;
+export import RawData = WebSocket.RawData;
+export import SendData = WebSocket.SendData;
+export import SendOptions = WebSocket.SendOptions;
+export import ServerOptions = WebSocket.ServerOptions;
+export import VerifyClientCallbackAsync = WebSocket.VerifyClientCallbackAsync;
+export import VerifyClientCallbackSync = WebSocket.VerifyClientCallbackSync;
+export import VerifyClientInfo = WebSocket.VerifyClientInfo;
+export import WebSocketConstructor = WebSocket.WebSocketConstructor;
+export import WebSocketEventMap = WebSocket.WebSocketEventMap;
+export import WebSocketEvents = WebSocket.WebSocketEvents;
+export import WebSocketServerEvents = WebSocket.WebSocketServerEvents;
+export type Server<
+  T extends WebSocket.WebSocketConstructor = typeof WebSocket,
+  U extends typeof import('node:http').IncomingMessage = typeof import('node:http').IncomingMessage,
+> = WebSocket.Server<T, U>;
+export { WebSocket, WebSocket as default };

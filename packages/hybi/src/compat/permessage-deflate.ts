@@ -30,6 +30,9 @@ export interface PerMessageDeflateClassOptions
   maxPayload?: number | undefined;
 }
 
+/** Parameters in a form that `extension.format` takes: a type, which an interface would not be. */
+type Formattable<Parameters> = Pick<Parameters, keyof Parameters>;
+
 type Callback = (error: Error | null, data?: Uint8Array) => void;
 
 /** permessage-deflate, from the offer to the bytes. */
@@ -39,7 +42,7 @@ export class PerMessageDeflate {
   }
 
   /** What was negotiated; null before `accept`. */
-  params: DeflateParameters | null = null;
+  params: Formattable<DeflateParameters> | null = null;
 
   readonly #options: PerMessageDeflateClassOptions;
   #codec: DeflateCodec | undefined;
@@ -51,7 +54,7 @@ export class PerMessageDeflate {
   }
 
   /** The parameters that a client offers. */
-  offer(): DeflateOffer {
+  offer(): Formattable<DeflateOffer> {
     return createDeflateOffer(this.#options);
   }
 
@@ -63,7 +66,7 @@ export class PerMessageDeflate {
    *   becomes what is returned
    * @throws {Error} when none is acceptable
    */
-  accept(configurations: OfferedParameters[]): DeflateParameters {
+  accept(configurations: OfferedParameters[]): Formattable<DeflateParameters> {
     const accepted = this.#negotiate(configurations);
     const chosen = this.#options.isServer
       ? configurations.findIndex((each) => this.#isAcceptable(each))

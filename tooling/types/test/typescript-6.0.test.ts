@@ -1,0 +1,3 @@
+import { describeCompiler } from './support/compiler-suite.js';
+
+describeCompiler('typescript-6.0');
