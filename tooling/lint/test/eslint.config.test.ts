@@ -61,7 +61,7 @@ describe('hybi/imports', () => {
     ['packages/permessage-deflate/src/node/codec.ts', 'node:net'],
     ['packages/permessage-deflate/src/node/codec.ts', '@hybi/connection'],
     ['packages/connection/src/connection.ts', 'node:events'],
-    ['packages/connection/src/node/websocket.ts', 'node:net'],
+    ['packages/connection/src/node/websocket.ts', 'node:tls'],
     ['packages/connection/src/node/websocket.ts', '@hybi/permessage-deflate'],
     ['packages/stream/src/node.ts', '@hybi/connection/node'],
     ['packages/stream/src/web.ts', 'node:stream'],

@@ -82,7 +82,10 @@ export const shapeScenarios: readonly Scenario[] = [
       hybi: [
         [
           'declarations',
-          ['cts', 'cts', 'mts', 'cts', 'mts'].map((ending) => [`./types/index.d.${ending}`, true]),
+          ['cts', 'cts', 'mts', 'cts', 'cts', 'mts'].map((ending) => [
+            `./types/index.d.${ending}`,
+            true,
+          ]),
         ],
       ],
     },

@@ -90,9 +90,11 @@ print(manifest.engines, foreign, Object.keys(manifest.optionalDependencies ?? {}
         world,
         'types',
         `${prelude}
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 const lacking = ['Receiver', 'Sender', 'PerMessageDeflate', 'extension', 'subprotocol'];
-const text = manifest.types ? readFileSync(at(manifest.types), 'utf8') : '';
+const folder = manifest.types ? path.dirname(at(manifest.types)) : '';
+const files = folder ? readdirSync(folder).map((name) => path.join(folder, name)) : [];
+const text = files.map((file) => readFileSync(file, 'utf8')).join();
 const missing = manifest.types ? lacking.filter((name) => !text.includes(name)) : [];
 print(manifest.types !== undefined && existsSync(at(manifest.types)), missing);`,
       ),
