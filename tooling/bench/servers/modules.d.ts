@@ -1,0 +1,3 @@
+/** Packages without declarations, of which little is used. */
+declare module 'faye-websocket';
+declare module 'websocket';
