@@ -10,35 +10,45 @@ import { zlibIsBusy } from './zlib-work.js';
 
 type WebSocketLike = InstanceType<Implementation['WebSocket']>;
 
-/** What was seen, in three lists: their order among each other is not fixed. */
+/** What was seen, in four lists: their order among each other is not fixed. */
 export interface Seen {
-  /** Events, states after each step, and what calls threw. */
+  /** Events, and states after each step. */
   events: unknown[];
+  /** What calls threw. */
+  thrown: unknown[];
   /** Callbacks in order. */
   callbacks: unknown[];
   /** What was written. */
   wire: unknown[];
 }
 
-const extension = 'permessage-deflate; server_no_context_takeover; client_no_context_takeover';
+const noTakeover = '; server_no_context_takeover; client_no_context_takeover';
 
-export async function runProgram(program: Program, lib: Implementation): Promise<Seen> {
+/** @param deflateOptions - how messages are compressed, where they are */
+export async function runProgram(
+  program: Program,
+  lib: Implementation,
+  deflateOptions: object = {},
+): Promise<Seen> {
   const socket = new MemorySocket();
-  const seen: Seen = { events: [], callbacks: [], wire: [] };
+  const seen: Seen = { events: [], thrown: [], callbacks: [], wire: [] };
   const quiet = (): Promise<void> =>
     settle(() => socket.written.length + seen.events.length + seen.callbacks.length);
-  const websocket = await open(program, lib, socket);
+  const websocket = await open(program, lib, socket, deflateOptions);
   watch(websocket, seen);
-  for (const [index, step] of program.steps.entries()) {
-    try {
-      perform(step, websocket, socket, (...values) =>
-        seen.callbacks.push([index, ...values.map((value) => comparable(value, 0))]),
-      );
-    } catch (error) {
-      seen.events.push(['threw', comparable(error, 0)]);
+  for (const [index, group] of program.steps.entries()) {
+    for (const [place, step] of group.entries()) {
+      try {
+        perform(step, websocket, socket, (...values) =>
+          seen.callbacks.push([index, place, ...values.map((value) => comparable(value, 0))]),
+        );
+      } catch (error) {
+        seen.thrown.push([index, place, comparable(error, 0)]);
+      }
     }
     await quiet();
-    seen.events.push([index, step.do, websocket.readyState, websocket.isPaused, socket.sideEnded]);
+    const steps = group.map((step) => step.do).join(', ');
+    seen.events.push([index, steps, websocket.readyState, websocket.isPaused, socket.sideEnded]);
   }
   seen.events.push(['buffered', websocket.bufferedAmount, websocket.extensions]);
   seen.wire = describeWire(socket.written);
@@ -102,8 +112,13 @@ async function open(
   { role, compressed, options }: Program,
   lib: Implementation,
   socket: MemorySocket,
+  deflateOptions: object,
 ): Promise<WebSocketLike> {
-  const settings = { ...options, perMessageDeflate: compressed ? { threshold: 0 } : false };
+  const extension = `permessage-deflate${compressed === 'with takeover' ? '' : noTakeover}`;
+  const settings = {
+    ...options,
+    perMessageDeflate: compressed ? { threshold: 0, ...deflateOptions } : false,
+  };
   if (role === 'server') {
     const server = new lib.WebSocketServer({ noServer: true, ...settings });
     const headers = {
@@ -143,12 +158,18 @@ async function open(
   return websocket;
 }
 
+/** Milliseconds. */
+const longestWait = 5000;
+
 const immediately = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Waits until zlib has nothing to do and nothing has changed for several turns of the event loop. */
 async function settle(size: () => number): Promise<void> {
+  const end = performance.now() + longestWait;
   for (let still = 0, last = size(); still < 12; still++) {
     await immediately();
+    if (performance.now() > end)
+      throw new Error(`zlib is ${zlibIsBusy() ? '' : 'not '}busy for ever`);
     if (zlibIsBusy() || size() !== last) {
       still = 0;
       last = size();

@@ -5,6 +5,11 @@
  */
 import { constants, inflateRawSync } from 'node:zlib';
 
+/** Stands for a compressed message whose last fragment is missing. */
+export const unfinished = 'an unfinished compressed message';
+
+const windowBytes = 32_768;
+
 interface Frame {
   fin: boolean;
   rsv1: boolean;
@@ -19,6 +24,8 @@ export function describeWire(bytes: Buffer): unknown[] {
   let parts: Buffer[] | undefined;
   let opcode = 0;
   let at = 0;
+  /** What the peer's window may hold; messages that do not need it are not harmed. */
+  let dictionary: Buffer = Buffer.alloc(0);
   for (let next = readFrame(bytes, at); next !== undefined; next = readFrame(bytes, at)) {
     const { frame } = next;
     at = next.end;
@@ -33,20 +40,22 @@ export function describeWire(bytes: Buffer): unknown[] {
     }
     parts.push(frame.payload);
     if (!frame.fin) continue;
-    described.push(['compressed', opcode, frame.masked, inflate(Buffer.concat(parts))]);
+    const inflated = inflate(Buffer.concat(parts), dictionary);
+    dictionary = Buffer.concat([dictionary, inflated]).subarray(-windowBytes);
+    described.push(['compressed', opcode, frame.masked, inflated.toString('hex')]);
     parts = undefined;
   }
-  if (parts !== undefined) described.push('an unfinished compressed message');
+  if (parts !== undefined) described.push(unfinished);
   if (at < bytes.length) described.push(['rest', bytes.subarray(at).toString('hex')]);
   return described;
 }
 
-function inflate(payload: Buffer): string {
+function inflate(payload: Buffer, dictionary: Buffer): Buffer {
   const tail = Buffer.of(0, 0, 0xff, 0xff);
-  const inflated = inflateRawSync(Buffer.concat([payload, tail]), {
+  return inflateRawSync(Buffer.concat([payload, tail]), {
     finishFlush: constants.Z_SYNC_FLUSH,
+    ...(dictionary.length > 0 ? { dictionary } : {}),
   });
-  return inflated.toString('hex');
 }
 
 function readFrame(bytes: Buffer, start: number): { frame: Frame; end: number } | undefined {

@@ -22,7 +22,8 @@ const statements = {
   '1.class.server': 'Server and WebSocketServer are the same class, named WebSocketServer',
   '1.class.assignable':
     'The statics that are no constants are plain properties that can be assigned',
-  '1.import': 'import gives eight named exports, and the class WebSocket as the default',
+  '1.import':
+    'import gives eight named exports, hybi two more, and the class WebSocket as the default',
   '1.import.no-server': 'There is no named export Server',
   '1.import.statics':
     'With import alone the class has no statics but the constants; hybi: it has all of them',

@@ -1,5 +1,6 @@
 /** When events come. */
 import type { WebSocket } from 'ws';
+import { allOnThreadPool, doneAtOnce, largePayload, smallPayload } from '../compression.js';
 import { closing, masked, unmasked } from '../frames.js';
 import { openClientManually, openManually, turn } from '../manual-socket.js';
 import type { Scenario } from '../scenario.js';
@@ -32,6 +33,35 @@ async function countImmediates(run: (count: () => number) => Promise<void>): Pro
     await run(() => calls);
   } finally {
     globalThis.setImmediate = setImmediate;
+  }
+}
+
+const deflate = ['Sec-WebSocket-Extensions: permessage-deflate'];
+/** The second refers to the first. */
+const smallPayloads = [smallPayload, Buffer.from('f200110000', 'hex')];
+
+/** Compressed texts, then compressed bytes, and how many immediates there were until each came. */
+async function noteImmediates(
+  world: World,
+  payloads: readonly Buffer[],
+  perMessageDeflate: object = {},
+): Promise<void> {
+  for (const first of [0xc1, 0xc2]) {
+    const options = { ...deferred, perMessageDeflate };
+    const { websocket, socket } = await openClientManually(world, options, deflate);
+    await countImmediates(async (count) => {
+      websocket.on('message', (data, isBinary) => {
+        world.note('message', data, isBinary, count());
+      });
+      const pong = world.next(websocket, 'pong');
+      void socket.receive(
+        ...payloads.map((payload) => unmasked(first, payload)),
+        unmasked(0x81, 'plain'),
+        unmasked(0x8a),
+      );
+      await pong;
+      world.note('pong', count());
+    });
   }
 }
 
@@ -201,23 +231,34 @@ export const timingScenarios: readonly Scenario[] = [
     title: 'compressed messages without allowSynchronousEvents',
     covers: ['9.deferred.compressed-text', '9.deferred'],
     async run(world) {
-      const headers = ['Sec-WebSocket-Extensions: permessage-deflate'];
-      for (const text of [true, false]) {
-        const { websocket, socket } = await openClientManually(world, deferred, headers);
-        await countImmediates(async (count) => {
-          websocket.on('message', (data, isBinary) => {
-            world.note('message', data, isBinary, count());
-          });
-          const pong = world.next(websocket, 'pong');
-          void socket.receive(
-            Buffer.from(text ? 'c107f248cdc9c90700' : 'c207f248cdc9c90700', 'hex'),
-            Buffer.from(text ? 'c105f200110000' : 'c205f200110000', 'hex'),
-            unmasked(0x81, 'plain'),
-            unmasked(0x8a),
-          );
-          await pong;
-          world.note('pong', count());
-        });
+      await noteImmediates(world, [largePayload(), largePayload()]);
+      await noteImmediates(world, smallPayloads, allOnThreadPool);
+    },
+  },
+  {
+    title: 'small compressed messages without allowSynchronousEvents',
+    covers: ['9.deferred.compressed-text', '9.deferred'],
+    because: `${doneAtOnce}, so a text needs a turn of its own as all others do`,
+    run: (world) => noteImmediates(world, smallPayloads),
+    compare: (entries) => entries.map((entry) => entry.slice(0, -1)),
+  },
+  {
+    title: 'the turns of small compressed messages without allowSynchronousEvents',
+    covers: ['9.deferred.compressed-text', '9.deferred'],
+    async run(world) {
+      for (const first of [0xc1, 0xc2]) {
+        const { websocket, socket } = await openClientManually(world, deferred, deflate);
+        watchTurns(world, websocket);
+        const pong = world.next(websocket, 'pong');
+        await turn();
+        void socket.receive(
+          ...smallPayloads.map((payload) => unmasked(first, payload)),
+          unmasked(0x81, 'plain'),
+          unmasked(0x8a, 'pong'),
+        );
+        world.note('received');
+        await pong;
+        await turn();
       }
     },
   },

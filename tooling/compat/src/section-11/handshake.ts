@@ -1,5 +1,6 @@
 /** The closing handshake. */
 import type { WebSocket } from 'ws';
+import { doneAtOnce, largePayload, smallPayload } from '../compression.js';
 import { closing, masked, unmasked, zeroKey } from '../frames.js';
 import { openClientManually, openManually, turn } from '../manual-socket.js';
 import type { Scenario } from '../scenario.js';
@@ -24,6 +25,18 @@ async function closeByPeer(
     await closed;
     world.note('sent', peer.bytes);
   }
+}
+
+/** A compressed message, a close frame and the end, all in one chunk. */
+async function noteLast(world: World, payload: Buffer): Promise<void> {
+  const header = 'Sec-WebSocket-Extensions: permessage-deflate';
+  const { websocket, socket } = await openClientManually(world, {}, [header]);
+  watchStates(world, 'websocket', websocket);
+  socket.on('close', () => world.note('socket close'));
+  const closed = world.closeOf(websocket);
+  socket.push(Buffer.concat([unmasked(0xc1, payload), unmasked(0x88, closing(1000))]));
+  socket.push(null);
+  await closed;
 }
 
 /** A peer that answers a close with something, over a network. */
@@ -231,18 +244,30 @@ export const handshakeScenarios: readonly Scenario[] = [
   {
     title: 'a compressed message is inflated when the socket closes',
     covers: ['11.close.last'],
-    async run(world) {
-      const header = 'Sec-WebSocket-Extensions: permessage-deflate';
-      const { websocket, socket } = await openClientManually(world, {}, [header]);
-      watchStates(world, 'websocket', websocket);
-      socket.on('close', () => world.note('socket close'));
-      const closed = world.closeOf(websocket);
-      const hello = Buffer.from('f248cdc9c90700', 'hex');
-      socket.push(Buffer.concat([unmasked(0xc1, hello), unmasked(0x88, closing(1000))]));
-      socket.push(null);
-      await closed;
-    },
     because: 'whether the message or the socket is first is up to the thread that inflates',
+    run: (world) => noteLast(world, largePayload()),
     compare: (entries) => entries.filter(([what]) => what !== 'socket close'),
+  },
+  {
+    title: 'a small compressed message when the socket closes',
+    covers: ['11.close.last'],
+    because: `${doneAtOnce}, so the message comes before the end of the socket`,
+    run: (world) => noteLast(world, smallPayload),
+    compare: (entries) =>
+      entries
+        .filter(([what]) => what !== 'socket close')
+        .map(([what, state, value]) =>
+          what === 'websocket close' ? [what, state, value] : [what, state],
+        ),
+    expected: {
+      ws: [
+        ['websocket message', 2],
+        ['websocket close', 3, 1000],
+      ],
+      hybi: [
+        ['websocket message', 1],
+        ['websocket close', 3, 1000],
+      ],
+    },
   },
 ];

@@ -4,6 +4,7 @@
  */
 import type { EventEmitter } from 'node:events';
 import type { Receiver as ReceiverClass } from 'hybi';
+import { allOnThreadPool } from '../compression.js';
 import { masked, unmasked, zeroKey } from '../frames.js';
 import type { World } from '../world.js';
 import { plainRequest } from '../world.js';
@@ -33,30 +34,37 @@ export interface Setup {
   readonly options?: object;
   /** permessage-deflate was negotiated. */
   readonly deflate?: boolean;
+  /** Options for that. */
+  readonly deflateOptions?: object;
 }
 
 const extensionHeader = 'Sec-WebSocket-Extensions: permessage-deflate';
 const events = ['message', 'ping', 'pong', 'conclude'];
 
-/** Sends the traffic to everything that receives, and notes what comes of it. */
+/**
+ * Sends the traffic to everything that receives, and notes what comes of it;
+ * where messages are inflated, at once and on the thread pool.
+ */
 export async function receiveEverywhere(
   world: World,
   traffic: Traffic,
   setup: Setup = {},
 ): Promise<void> {
-  await receiveAsServer(world, traffic, setup);
-  await receiveAsClient(world, traffic, setup);
-  await receiveByReceiver(world, traffic, setup);
+  for (const deflateOptions of setup.deflate === true ? [{}, allOnThreadPool] : [{}]) {
+    await receiveAsServer(world, traffic, { deflateOptions, ...setup });
+    await receiveAsClient(world, traffic, { deflateOptions, ...setup });
+    await receiveByReceiver(world, traffic, { deflateOptions, ...setup });
+  }
 }
 
 /** Sends the traffic to a server, over a socket. */
 export async function receiveAsServer(
   world: World,
   traffic: Traffic,
-  { options, deflate = false }: Setup = {},
+  { options, deflate = false, deflateOptions = {} }: Setup = {},
 ): Promise<void> {
   const { websocket, peer } = await world.rawPeer({
-    server: { perMessageDeflate: deflate, ...options },
+    server: { perMessageDeflate: deflate && deflateOptions, ...options },
     request: deflate
       ? plainRequest.replace('\r\n\r\n', `\r\n${extensionHeader}\r\n\r\n`)
       : plainRequest,
@@ -68,10 +76,10 @@ export async function receiveAsServer(
 export async function receiveAsClient(
   world: World,
   traffic: Traffic,
-  { options, deflate = false }: Setup = {},
+  { options, deflate = false, deflateOptions = {} }: Setup = {},
 ): Promise<void> {
   const { websocket, peer } = await world.rawServer({
-    client: { generateMask: zeroKey, ...options },
+    client: { generateMask: zeroKey, perMessageDeflate: deflateOptions, ...options },
     headers: deflate ? [extensionHeader] : [],
   });
   await exchange(world, 'client', websocket, peer, traffic(fromServer));
@@ -118,12 +126,12 @@ export async function receiveByReceiver(
 export function receiver(
   world: World,
   isServer: boolean,
-  { options, deflate = false }: Setup = {},
+  { options, deflate = false, deflateOptions = {} }: Setup = {},
 ): ReceiverClass {
   const { Receiver, PerMessageDeflate } = world.lib.module;
   const extensions: Record<string, unknown> = {};
   if (deflate) {
-    const extension = new PerMessageDeflate({ isServer, ...options });
+    const extension = new PerMessageDeflate({ isServer, ...options, ...deflateOptions });
     extension.accept([{}]);
     world.cleanUp(() => extension.cleanup());
     extensions['permessage-deflate'] = extension;

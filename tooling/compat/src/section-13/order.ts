@@ -1,5 +1,6 @@
 /** What is sent while something else takes its time. */
 import type { WebSocket } from 'ws';
+import { doneAtOnce, largeText } from '../compression.js';
 import { closing, unmasked, zeroKey } from '../frames.js';
 import { openClientManually, openManually, turn } from '../manual-socket.js';
 import type { ManualSocket } from '../manual-socket.js';
@@ -47,16 +48,41 @@ async function noteRest(world: World, websocket: WebSocket, socket: ManualSocket
   await closed;
 }
 
+/** A compressed message, everything there is behind it, and a close. */
+async function noteOrder(world: World, first: string): Promise<void> {
+  const { websocket, socket } = await openDeflating(world);
+  websocket.send(first, { compress: true }, noting(world, 'compressed'));
+  sendMore(world, websocket);
+  await noteRest(world, websocket, socket);
+}
+
 export const orderScenarios: readonly Scenario[] = [
   {
     title: 'a compressed message, and everything behind it',
     covers: ['13.order.compression', '13.order.mixed'],
+    run: (world) => noteOrder(world, largeText),
+  },
+  {
+    title: 'a small compressed message, and everything behind it',
+    covers: ['13.order.compression', '13.order.mixed'],
+    because: `${doneAtOnce}, so the message is written earlier`,
+    run: (world) => noteOrder(world, 'compressed'),
+    compare(entries) {
+      const written = entries.filter(([what]) => what === 'at once' || what === 'sent');
+      const bytes = written.map(([, buffer]) => (buffer as string[])[1]).join('');
+      return [bytes, entries.filter((entry) => !written.includes(entry))];
+    },
+  },
+  {
+    title: 'what is written of a small compressed message when send returns',
+    covers: ['13.order.compression'],
+    because: doneAtOnce,
     async run(world) {
       const { websocket, socket } = await openDeflating(world);
-      websocket.send('compressed', { compress: true }, noting(world, 'compressed'));
-      sendMore(world, websocket);
-      await noteRest(world, websocket, socket);
+      websocket.send('compressed');
+      world.note('bytes', socket.take().length);
     },
+    expected: { ws: [['bytes', 0]], hybi: [['bytes', 18]] },
   },
   {
     title: 'a Blob, and everything behind it',

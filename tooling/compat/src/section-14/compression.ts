@@ -1,4 +1,5 @@
-/** Which messages are compressed, and how. */
+/** Which messages are compressed, and how; `sizes.ts` has what hybi's own defaults make of them. */
+import { allOnThreadPool, sameBytes } from '../compression.js';
 import type { Scenario } from '../scenario.js';
 import type { World } from '../world.js';
 import { openClient, openServer, send } from './connections.js';
@@ -6,8 +7,15 @@ import { openClient, openServer, send } from './connections.js';
 const noTakeover = '; client_no_context_takeover; server_no_context_takeover';
 const sizes = [0, 1, 1023, 1024, 1025];
 
-/** Sends messages of several sizes as a client and notes them as they are on the wire. */
+/** Notes the sizes, at once and on the thread pool. */
 async function noteSizes(world: World, parameters: string, options: object): Promise<void> {
+  for (const where of [{}, allOnThreadPool]) {
+    await noteSizesOf(world, parameters, { ...options, ...where });
+  }
+}
+
+/** Sends messages of several sizes as a client and notes them as they are on the wire. */
+async function noteSizesOf(world: World, parameters: string, options: object): Promise<void> {
   const { websocket, socket } = await openClient(world, parameters, options);
   for (const size of sizes) {
     await send(websocket, 'x'.repeat(size));
@@ -16,6 +24,30 @@ async function noteSizes(world: World, parameters: string, options: object): Pro
     world.note(`bytes of ${size}`, socket.take());
   }
 }
+
+const fox = 'The quick brown fox jumps over the lazy dog. '.repeat(9);
+
+/** Notes a message that is sent twice. */
+export async function noteTwice(
+  world: World,
+  zlibDeflateOptions: object,
+  where: object = {},
+): Promise<void> {
+  const { websocket, socket } = await openClient(world, '', { zlibDeflateOptions, ...where });
+  await send(websocket, fox);
+  await send(websocket, fox);
+  world.note('sent', zlibDeflateOptions, socket.take());
+}
+
+const counting = Buffer.from(Array.from({ length: 50_000 }, (_, i) => (i * i) >> 5));
+
+/** Of one kind and of another. */
+export const longMessages: readonly (Buffer | string)[] = [
+  counting,
+  Buffer.alloc(70_000),
+  counting,
+  'ä'.repeat(20_000),
+];
 
 export const compressionScenarios: readonly Scenario[] = [
   {
@@ -132,11 +164,13 @@ export const compressionScenarios: readonly Scenario[] = [
     title: 'long messages, of one kind and of another',
     covers: ['14.deflate.tail', '14.deflate.takeover'],
     async run(world) {
-      const { websocket, socket } = await openClient(world);
-      const counting = Buffer.from(Array.from({ length: 50_000 }, (_, i) => (i * i) >> 5));
-      for (const data of [counting, Buffer.alloc(70_000), counting, 'ä'.repeat(20_000)]) {
-        await send(websocket, data);
-        world.note('sent', socket.take());
+      for (const where of [{}, allOnThreadPool]) {
+        const options = { zlibDeflateOptions: sameBytes, ...where };
+        const { websocket, socket } = await openClient(world, '', options);
+        for (const data of longMessages) {
+          await send(websocket, data);
+          world.note('sent', socket.take());
+        }
       }
     },
   },
@@ -162,20 +196,17 @@ export const compressionScenarios: readonly Scenario[] = [
     title: 'levels, strategies and memory as options for zlib',
     covers: ['14.zlib-options'],
     async run(world) {
-      const data = 'The quick brown fox jumps over the lazy dog. '.repeat(9);
-      for (const zlibDeflateOptions of [
+      for (const options of [
         { level: 0 },
         { level: 1 },
         { level: 9, memLevel: 9 },
         { strategy: 3 },
         { strategy: 4 },
-        { dictionary: Buffer.from(data.slice(0, 45)) },
-        { chunkSize: 64 },
+        { dictionary: Buffer.from(fox.slice(0, 45)) },
+        { chunkSize: 1024 },
       ]) {
-        const { websocket, socket } = await openClient(world, '', { zlibDeflateOptions });
-        await send(websocket, data);
-        await send(websocket, data);
-        world.note('sent', zlibDeflateOptions, socket.take());
+        await noteTwice(world, { ...sameBytes, ...options });
+        await noteTwice(world, { ...sameBytes, ...options }, allOnThreadPool);
       }
     },
   },

@@ -3,6 +3,7 @@ import type { Section } from '../scenario.js';
 import { clientScenarios } from './client-offer.js';
 import { compressionScenarios } from './compression.js';
 import { inflatingScenarios } from './inflating.js';
+import { sizeScenarios } from './sizes.js';
 import { serverScenarios } from './server-response.js';
 import { statements } from './statements.js';
 import { validationScenarios } from './validation.js';
@@ -17,6 +18,7 @@ export const section14: Section = {
     ...serverScenarios,
     ...validationScenarios,
     ...compressionScenarios,
+    ...sizeScenarios,
     ...inflatingScenarios,
     ...zlibScenarios,
   ],

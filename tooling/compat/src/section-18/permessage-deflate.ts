@@ -1,4 +1,5 @@
 /** The class `PerMessageDeflate`. */
+import { doneAtOnce, largeText } from '../compression.js';
 import type { Scenario } from '../scenario.js';
 import type { World } from '../world.js';
 
@@ -142,14 +143,29 @@ export const deflateScenarios: readonly Scenario[] = [
   {
     title: 'clean-up during a compression',
     covers: ['18.deflate.cleanup'],
-    async run(world) {
-      const extension = accepted(world);
-      const pending = run(extension, 'compress', 'x'.repeat(10_000)).then(([error, data]) => {
-        world.note('pending', error, Object.keys(error as Error), data);
-      });
-      extension.cleanup();
-      world.note('cleaned up');
-      await pending;
+    run: (world) => noteCleanup(world, largeText),
+  },
+  {
+    title: 'clean-up behind the compression of a small message',
+    covers: ['18.deflate.cleanup'],
+    because: `${doneAtOnce}, so there is nothing to clean up`,
+    run: (world) => noteCleanup(world, 'small'),
+    compare: (entries) => entries.map(([what, error]) => [what, error === null ? 'done' : error]),
+    expected: {
+      ws: [
+        ['cleaned up', undefined],
+        [
+          'pending',
+          {
+            class: 'Error',
+            message: 'The deflate stream was closed while data was being processed',
+          },
+        ],
+      ],
+      hybi: [
+        ['cleaned up', undefined],
+        ['pending', 'done'],
+      ],
     },
   },
   {
@@ -180,6 +196,17 @@ export const deflateScenarios: readonly Scenario[] = [
     },
   },
 ];
+
+/** Cleans up while a message is compressed. */
+async function noteCleanup(world: World, text: string): Promise<void> {
+  const extension = accepted(world);
+  const pending = run(extension, 'compress', text).then(([error, data]) => {
+    world.note('pending', error, Object.keys(error ?? {}), data);
+  });
+  extension.cleanup();
+  world.note('cleaned up');
+  await pending;
+}
 
 function accepted(world: World, options?: object): any {
   const extension = made(world, options);

@@ -1,4 +1,5 @@
 /** Surprises of permessage-deflate. */
+import { doneAtOnce } from '../compression.js';
 import { noteProgram } from '../installed.js';
 import { turn } from '../manual-socket.js';
 import type { Scenario } from '../scenario.js';
@@ -6,8 +7,8 @@ import { manualServer, upgradeManually } from '../upgrades.js';
 
 const offer = (text: string) => ({ headers: { 'Sec-WebSocket-Extensions': text } });
 
-/** A large job of one instance, a small one of another; prints the order in which they end. */
-const twoLimits = (first: number, second: number): string => `
+/** A long job of one instance, one of some bytes of another; prints the order in which they end. */
+const twoLimits = (first: number, second: number, bytes: number): string => `
 const { randomBytes } = require('node:crypto');
 const { PerMessageDeflate } = require('PACKAGE');
 const made = [${first}, ${second}].map((concurrencyLimit) => {
@@ -20,9 +21,15 @@ const ended = (name) => (error) => {
   order.push(error ? error.message : name);
   if (order.length === 2) console.log(JSON.stringify(order));
 };
-made[0].compress(randomBytes(4_000_000), true, ended('large'));
-made[1].compress(Buffer.from('small'), true, ended('small'));
+made[0].compress(randomBytes(4_000_000), true, ended('long'));
+made[1].compress(Buffer.alloc(${bytes}), true, ended('short'));
 `;
+
+/** Of the first instance and of the second. */
+const limits = [
+  [1, 10],
+  [10, 1],
+] as const;
 
 export const compressionScenarios: readonly Scenario[] = [
   {
@@ -56,12 +63,30 @@ export const compressionScenarios: readonly Scenario[] = [
     title: 'two limits',
     covers: ['22.5'],
     async run(world) {
-      for (const [first, second] of [
-        [1, 10],
-        [10, 1],
-      ] as const) {
-        await noteProgram(world, 'order', twoLimits(first, second), { commonjs: true });
+      for (const [first, second] of limits) {
+        await noteProgram(world, 'order', twoLimits(first, second, 20_000), { commonjs: true });
       }
+    },
+  },
+  {
+    title: 'two limits and a small message',
+    covers: ['22.5'],
+    because: `${doneAtOnce}, so it waits for nobody`,
+    async run(world) {
+      for (const [first, second] of limits) {
+        await noteProgram(world, 'order', twoLimits(first, second, 5), { commonjs: true });
+      }
+    },
+    compare: (entries) => entries.map(([, , order]) => order),
+    expected: {
+      ws: [
+        ['long', 'short'],
+        ['short', 'long'],
+      ],
+      hybi: [
+        ['short', 'long'],
+        ['short', 'long'],
+      ],
     },
   },
 ];
