@@ -21,6 +21,23 @@ import { packageDirectories, readManifest } from '../../scripts/lib/workspace.mj
 export async function packAll(destination) {
   const stale = staleDirectories();
   if (stale.length > 0) await build(stale);
+  return packBuilt(destination);
+}
+
+/**
+ * Packs every package as it was built last.
+ *
+ * @param {string} destination a folder for the tarballs
+ * @returns {Promise<PackedPackage[]>}
+ * @throws {Error} (rejects) when a package has changed since
+ */
+export async function packBuilt(destination) {
+  const stale = staleDirectories().map((directory) => path.basename(directory));
+  if (stale.length > 0) {
+    throw new Error(
+      `Not built since they were changed: ${stale.join(', ')}; npm run build does it`,
+    );
+  }
   // pnpm writes the versions of our packages in the place of `workspace:^`.
   const filter = ['--recursive', '--filter', './packages/*'];
   await pnpm([...filter, 'pack', '--pack-destination', destination]);

@@ -49,9 +49,9 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   };
 }
 
-/** The TCP socket below a WebSocket of `ws`. */
-export function socketOf(websocket: WebSocket): Socket {
-  return (websocket as unknown as { _socket: Socket })._socket;
+/** The TCP socket below a WebSocket. */
+export function socketOf(websocket: object): Socket {
+  return (websocket as { _socket: Socket })._socket;
 }
 
 /** The TCP sockets that this process has open, those that listen not counted. */
