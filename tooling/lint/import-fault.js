@@ -55,7 +55,7 @@ export function importFault(name, { file, specifier, typeOnly }) {
   if (entry.packageTypes.includes(target)) {
     return typeOnly ? undefined : `${name} may import types of ${target} only: use 'import type'`;
   }
-  if (entry.peers.includes(target)) return undefined;
+  if (entry.requiresPeers && entry.peers.includes(target)) return undefined;
   return `${name} may not import ${target}: see tooling/lint/import-table.js`;
 }
 

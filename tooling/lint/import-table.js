@@ -9,7 +9,10 @@
  * @property {string} directory where the package lives, from the root
  * @property {string[]} packages workspace packages it may import
  * @property {string[]} packageTypes workspace packages it may import types of
- * @property {string[]} peers optional packages that may be required at run time
+ * @property {string[]} peers optional packages that it, or a package below it, requires at run
+ *   time: each on the way names them, so that a strict package manager hands the application's copy
+ *   down, and makes one instance of `@hybi/connection` and not two
+ * @property {boolean} [requiresPeers] whether it requires them itself
  * @property {Record<string, string[]>} node source files to the `node:` modules they may import
  * @property {Record<string, string[]>} nodeTypes the same, for types alone
  * @property {string[]} bundles folders that become a file of their own in `dist`; a value
@@ -70,6 +73,7 @@ export const importTable = {
     packages: ['@hybi/frame'],
     packageTypes: [],
     peers: ['bufferutil', 'utf-8-validate'],
+    requiresPeers: true,
     // `net` to tell a socket, whose bytes the kernel copies, from any other
     // Duplex; `http` and `module` for the accelerators.
     node: { 'src/node/**': ['buffer', 'crypto', 'events', 'http', 'module', 'net', 'util'] },
@@ -80,7 +84,7 @@ export const importTable = {
     directory: 'packages/stream',
     packages: [],
     packageTypes: ['@hybi/connection'],
-    peers: [],
+    peers: ['bufferutil', 'utf-8-validate'],
     node: { 'src/node.ts': ['stream'], 'src/node/**': ['stream'] },
     nodeTypes: { 'src/node.ts': vocabulary, 'src/node/**': vocabulary },
     bundles: [],
@@ -89,7 +93,7 @@ export const importTable = {
     directory: 'packages/client',
     packages: ['@hybi/connection', '@hybi/handshake', '@hybi/permessage-deflate'],
     packageTypes: [],
-    peers: [],
+    peers: ['bufferutil', 'utf-8-validate'],
     node: { 'src/**': ['crypto', 'events', 'http', 'http2', 'https', 'net', 'tls'] },
     nodeTypes: { 'src/**': vocabulary },
     bundles: [],
@@ -98,7 +102,7 @@ export const importTable = {
     directory: 'packages/server',
     packages: ['@hybi/connection', '@hybi/handshake', '@hybi/permessage-deflate'],
     packageTypes: [],
-    peers: [],
+    peers: ['bufferutil', 'utf-8-validate'],
     node: { 'src/**': ['crypto', 'events', 'http', 'http2', 'https', 'net'] },
     nodeTypes: { 'src/**': vocabulary },
     bundles: [],
@@ -115,8 +119,6 @@ export const importTable = {
       '@hybi/stream',
     ],
     packageTypes: [],
-    // Named again so that a strict package manager hands the application's
-    // copy down to the connection.
     peers: ['bufferutil', 'utf-8-validate'],
     node: { 'src/compat/**': ['events', 'stream'] },
     nodeTypes: { 'src/**': vocabulary },
