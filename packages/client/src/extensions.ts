@@ -3,7 +3,7 @@ import type { MessageTransform } from '@hybi/connection';
 import { formatExtensions } from '@hybi/handshake';
 import type { Extensions } from '@hybi/handshake';
 import { acceptDeflateResponse, createDeflateOffer, extensionName } from '@hybi/permessage-deflate';
-import { DeflateCodec } from '@hybi/permessage-deflate/node';
+import { DeflateCodec, getSharedLimiter } from '@hybi/permessage-deflate/node';
 import type { PerMessageDeflateOptions, Settings } from './options.js';
 
 /**
@@ -14,6 +14,8 @@ import type { PerMessageDeflateOptions, Settings } from './options.js';
 export function createExtensionOffer(settings: Settings): string {
   const options = deflateOptions(settings);
   if (options === undefined) return '';
+  // The first to ask decides for the process, whether or not a server agrees.
+  getSharedLimiter(options.concurrencyLimit);
   return formatExtensions({ [extensionName]: { ...createDeflateOffer(options) } });
 }
 

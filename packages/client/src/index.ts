@@ -4,13 +4,21 @@ export { clientErrors } from './errors.js';
 export type { ClientErrorCode, ClientErrorDescription, OpeningError } from './errors.js';
 
 // What programs that only dial need to name besides.
-export { CloseEvent, ErrorEvent, Event, MessageEvent, ReadyState } from '@hybi/connection/node';
+export {
+  CloseEvent,
+  ErrorEvent,
+  Event,
+  MessageEvent,
+  PreparedMessage,
+  ReadyState,
+} from '@hybi/connection/node';
 export type {
   AttachOptions,
   BinaryType,
   EventListener,
   EventMap,
   MessageData,
+  PreparedMessageOptions,
   SendCallback,
   SendData,
   SendOptions,

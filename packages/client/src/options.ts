@@ -1,23 +1,14 @@
 /** The client's options, and their defaults. */
 import type { ClientRequest, OutgoingHttpHeaders } from 'node:http';
 import type { RequestOptions } from 'node:https';
-import type { ZlibOptions } from 'node:zlib';
 import type { AttachOptions, WebSocketOptions } from '@hybi/connection/node';
 import type { DeflateNegotiationOptions } from '@hybi/permessage-deflate';
+import type { DeflateTuning } from '@hybi/permessage-deflate/node';
 import { supportedVersions } from '@hybi/handshake';
 import type { WebSocket } from './websocket.js';
 
 /** How permessage-deflate is offered and used. */
-export interface PerMessageDeflateOptions extends DeflateNegotiationOptions {
-  /** Bytes below which a message is sent as it is, when every message starts afresh; default: 1024. */
-  threshold?: number | undefined;
-  /** zlib jobs at once in this process; default: 10; 0: no limit. The first that is given counts. */
-  concurrencyLimit?: number | undefined;
-  /** Passed on to zlib, for what is sent. */
-  zlibDeflateOptions?: ZlibOptions | undefined;
-  /** Passed on to zlib, for what is received. */
-  zlibInflateOptions?: ZlibOptions | undefined;
-}
+export interface PerMessageDeflateOptions extends DeflateNegotiationOptions, DeflateTuning {}
 
 /**
  * The options of a WebSocket that dials.

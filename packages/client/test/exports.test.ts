@@ -8,6 +8,7 @@ it('exports these names and no others', () => {
     'ErrorEvent',
     'Event',
     'MessageEvent',
+    'PreparedMessage',
     'ReadyState',
     'WebSocket',
     'clientErrors',

@@ -27,6 +27,7 @@ import { encodeText, payloadLength } from './payload.js';
 import type { Payload } from './payload.js';
 import { portablePlatform } from './platform.js';
 import type { Platform } from './platform.js';
+import type { PreparedMessage } from './prepared-message.js';
 import type { MessageTransform } from './transform.js';
 
 const defaultMaxPendingAutoPongs = 60;
@@ -206,10 +207,26 @@ export class Connection {
    *   the connection is not open, that is the only thing that happens
    */
   send(opcode: DataOpcode, payload: Payload, fin = true, encode = true, done?: WriteDone): void {
-    if (opcode !== Opcode.Text && opcode !== Opcode.Binary) {
-      throw new RangeError(`The opcode of a message must be 1 (text) or 2 (binary), not ${opcode}`);
-    }
+    checkOpcode(opcode);
     if (this.isOpen(done)) this.writer.send(opcode, payload, fin, encode, done);
+  }
+
+  /**
+   * Sends a prepared message, which is always whole: between the fragments of
+   * another message it waits for the last of them.
+   *
+   * @param opcode - 1 for text, 2 for binary
+   * @param encode - whether an extension may encode it
+   * @param done - as of `send`
+   */
+  sendPrepared(
+    message: PreparedMessage,
+    opcode: DataOpcode = message.opcode,
+    encode = true,
+    done?: WriteDone,
+  ): void {
+    checkOpcode(opcode);
+    if (this.isOpen(done)) this.writer.sendPrepared(message, opcode, encode, done);
   }
 
   /** Sends a ping of at most 125 bytes. */
@@ -394,5 +411,11 @@ export class Connection {
   private end(): void {
     this.writer.batch.flush();
     this.sink.end();
+  }
+}
+
+function checkOpcode(opcode: number): void {
+  if (opcode !== Opcode.Text && opcode !== Opcode.Binary) {
+    throw new RangeError(`The opcode of a message must be 1 (text) or 2 (binary), not ${opcode}`);
   }
 }

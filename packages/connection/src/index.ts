@@ -7,6 +7,8 @@ export { MessageWriter } from './message-writer.js';
 export type { MessageWriterOptions } from './message-writer.js';
 export type { ByteSink, WriteDone } from './byte-sink.js';
 export type { MessageTransform, TransformDone } from './transform.js';
+export { PreparedMessage } from './prepared-message.js';
+export type { PreparedMessageOptions } from './prepared-message.js';
 export type { Payload, PayloadSource } from './payload.js';
 export { createPlatform, portablePlatform } from './platform.js';
 export type { Platform, PlatformAbilities } from './platform.js';

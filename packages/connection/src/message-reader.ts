@@ -47,6 +47,8 @@ export class MessageReader {
   private fragments: Uint8Array[] = noFragments;
   private messageBytes = 0;
   private onDecoded: TransformDone | undefined;
+  /** Whether the transform has called back, and nothing else runs in this turn. */
+  private inOwnTurn = false;
   private holds = 0;
   private needsDrain = false;
   private onIdle: (() => void) | undefined;
@@ -152,9 +154,7 @@ export class MessageReader {
     if (fin && !rsv1 && opcode !== Opcode.Continuation) {
       this.decoded = false;
       if (this.isBadText(opcode, payload, true)) this.failText();
-      else if (this.deliverLater === undefined && !this.wantsFragments(opcode)) {
-        this.handler.onMessage(opcode as DataOpcode, payload);
-      } else this.deliver(opcode as DataOpcode, payload.length === 0 ? [] : [payload]);
+      else this.deliverWhole(opcode as DataOpcode, payload);
       return;
     }
     if (opcode !== Opcode.Continuation) {
@@ -230,11 +230,13 @@ export class MessageReader {
 
   private whenDecoded(error: Error | null, decoded: Uint8Array | undefined): void {
     this.burst?.begin();
+    this.inOwnTurn = true;
     try {
       if (this.decoder.stopped) return;
       if (decoded === undefined) this.failDecoding(error ?? new Error('No decoded bytes'));
       else this.addDecoded(decoded);
     } finally {
+      this.inOwnTurn = false;
       this.burst?.end();
       this.release();
     }
@@ -252,6 +254,12 @@ export class MessageReader {
       this.failText();
       return;
     }
+    if (this.fin && this.fragments.length === 0) {
+      const opcode = this.opcode as DataOpcode;
+      this.opcode = 0;
+      this.deliverWhole(opcode, payload);
+      return;
+    }
     if (payload.length > 0) {
       if (this.fragments.length === 0) this.fragments = [payload];
       else this.fragments.push(payload);
@@ -260,9 +268,15 @@ export class MessageReader {
     if (this.fin) this.deliverMessage();
   }
 
+  private deliverWhole(opcode: DataOpcode, payload: Uint8Array): void {
+    if (this.deliverLater === undefined && !this.wantsFragments(opcode)) {
+      this.handler.onMessage(opcode, payload);
+    } else this.deliver(opcode, payload.length === 0 ? [] : [payload]);
+  }
+
   private deliverMessage(): void {
     const opcode = this.opcode as DataOpcode;
-    const fragments = this.fragments === noFragments ? [] : this.fragments;
+    const { fragments } = this;
     this.fragments = noFragments;
     this.messageBytes = 0;
     this.opcode = 0;
@@ -272,8 +286,8 @@ export class MessageReader {
   private deliver(opcode: DataOpcode, fragments: Uint8Array[]): void {
     // Joined now: whether fragments are wanted is known when they are complete.
     const message = this.wantsFragments(opcode) ? undefined : this.join(fragments);
-    // A decoded text comes out of the transform in a turn of its own already.
-    const now = this.deliverLater === undefined || (this.decoded && opcode === Opcode.Text);
+    // A text that took the transform its time comes in a turn of its own already.
+    const now = this.deliverLater === undefined || (this.inOwnTurn && opcode === Opcode.Text);
     if (now) this.callHandler(opcode, message, fragments);
     else {
       this.later(() => {

@@ -12,7 +12,12 @@ import { encodeText, isPayloadSource, payloadLength } from './payload.js';
 import type { Payload, PayloadSource } from './payload.js';
 import { portablePlatform } from './platform.js';
 import type { Platform } from './platform.js';
-import type { MessageTransform, TransformDone } from './transform.js';
+import type { PreparedMessage } from './prepared-message.js';
+import type { SharedEncoding } from './shared-encoding.js';
+import { canEncodeApart } from './transform.js';
+import type { ApartTransform, MessageTransform, TransformDone } from './transform.js';
+import { WaitingFrames } from './waiting-frames.js';
+import type { WaitingFrame } from './waiting-frames.js';
 import { WriteBatch } from './write-batch.js';
 import { callAll } from './write-callbacks.js';
 
@@ -30,18 +35,7 @@ export interface MessageWriterOptions {
   platform?: Platform | undefined;
 }
 
-/** A frame, or bytes that are frames already, and its turn has not come. */
-interface Waiting {
-  /** {@link alreadyFramed}, or an opcode. */
-  opcode: number;
-  fin: boolean;
-  encode: boolean;
-  payload: Payload;
-  masked: boolean;
-  bytes: number;
-  done: WriteDone | undefined;
-}
-
+/** In the place of an opcode: bytes that are complete frames. */
 const alreadyFramed = -1;
 
 /** Writes the frames of one connection. */
@@ -55,10 +49,9 @@ export class MessageWriter {
   private inMessage = false;
   private encodesMessage = false;
   /** The frame whose payload is being read or encoded; the others wait. */
-  private current: Waiting | undefined;
-  private queue: Waiting[] = noFrames;
-  /** Where the queue begins: taking from the front of a long array is slow. */
-  private queueHead = 0;
+  private current: WaitingFrame | undefined;
+  /** Made when the first frame has to wait. */
+  private frames: WaitingFrames | undefined;
   private waitingBytes = 0;
   private closed = false;
   private onEncoded: TransformDone | undefined;
@@ -103,9 +96,38 @@ export class MessageWriter {
   send(opcode: DataOpcode, payload: Payload, fin = true, encode = true, done?: WriteDone): void {
     const first = !this.inMessage;
     this.inMessage = !fin;
-    if (first) this.encodesMessage = encode && this.shouldEncode(payload);
-    const frameOpcode = first ? opcode : Opcode.Continuation;
-    this.sendInTurn(frameOpcode, payload, fin, this.encodesMessage, done);
+    if (first) {
+      this.encodesMessage = encode && this.shouldEncode(payload);
+      this.sendInTurn(opcode, payload, fin, this.encodesMessage, done);
+    } else {
+      this.sendInTurn(Opcode.Continuation, payload, fin, this.encodesMessage, done);
+      if (fin && this.frames?.addPostponed() === true && this.current === undefined)
+        this.sendQueue();
+    }
+  }
+
+  /**
+   * Sends a prepared message. Frames of two messages must not mix (RFC 6455
+   * §5.4), so one that is sent between fragments follows the last of them.
+   *
+   * @param encode - whether the transform may encode it
+   * @param done - called after the bytes were written, or with an error
+   */
+  sendPrepared(
+    message: PreparedMessage,
+    opcode: DataOpcode = message.opcode,
+    encode = true,
+    done?: WriteDone,
+  ): void {
+    const encodes = encode && this.shouldEncodeApart(message.payload.length);
+    if (this.current === undefined && !this.inMessage) {
+      this.sendPreparedNow(message, opcode, encodes, done);
+      return;
+    }
+    const frame = this.waiting(opcode, message.payload, true, encodes, done, message);
+    this.frames ??= new WaitingFrames();
+    if (this.inMessage) this.frames.postpone(frame);
+    else this.frames.add(frame);
   }
 
   /** Sends a control frame; the caller has checked its length. */
@@ -126,10 +148,21 @@ export class MessageWriter {
     if (this.closed) return;
     this.closed = true;
     if (this.current !== undefined) this.dropAll(closedWhile(this.current));
+    else if (this.frames?.hasPostponed) {
+      this.dropAll(new Error('The socket was closed before the last fragment of a message'));
+    }
   }
 
   private shouldEncode(payload: Payload): boolean {
     return this.transform?.shouldEncode(payloadLength(payload, this.platform)) === true;
+  }
+
+  private shouldEncodeApart(bytes: number): boolean {
+    const { transform } = this;
+    if (transform === undefined) return false;
+    return canEncodeApart(transform) && transform.shouldEncodeApart !== undefined
+      ? transform.shouldEncodeApart(bytes)
+      : transform.shouldEncode(bytes);
   }
 
   private sendInTurn(
@@ -145,8 +178,7 @@ export class MessageWriter {
     }
     const frame = this.waiting(opcode, payload, fin, encode, done);
     if (this.current === undefined) this.read(frame);
-    else if (this.queue.length === 0) this.queue = [frame];
-    else this.queue.push(frame);
+    else (this.frames ??= new WaitingFrames()).add(frame);
   }
 
   private sendNow(
@@ -198,7 +230,76 @@ export class MessageWriter {
     }
   }
 
-  private read(frame: Waiting): void {
+  private sendPreparedNow(
+    message: PreparedMessage,
+    opcode: number,
+    encode: boolean,
+    done: WriteDone | undefined,
+  ): void {
+    const { transform } = this;
+    if (!encode || transform === undefined) {
+      this.batch.add(true, opcode, false, message.payload, false, done);
+    } else if (canEncodeApart(transform)) this.sendApart(transform, message, opcode, done);
+    else this.encode(opcode, message.payload, true, done);
+  }
+
+  private sendApart(
+    transform: ApartTransform,
+    message: PreparedMessage,
+    opcode: number,
+    done: WriteDone | undefined,
+  ): void {
+    let encoding: SharedEncoding;
+    try {
+      encoding = message.encodedBy(transform, this.platform.schedule);
+    } catch (error) {
+      this.current = this.waiting(opcode, message.payload, true, true, done);
+      this.fail(error as Error);
+      return;
+    }
+    if (encoding.bytes !== undefined) {
+      this.addApart(transform, opcode, message.payload, encoding.bytes, done);
+      return;
+    }
+    const frame = this.waiting(opcode, message.payload, true, true, done);
+    this.current = frame;
+    encoding.whenDone((error) => {
+      this.encodedApart(frame, encoding.bytes, error);
+    });
+  }
+
+  /** The encoding has ended that this connection has waited for, among others. */
+  private encodedApart(
+    frame: WaitingFrame,
+    encoded: Uint8Array | undefined,
+    error: Error | null | undefined,
+  ): void {
+    // Closed or failed meanwhile.
+    if (this.current !== frame) return;
+    if (encoded === undefined || this.closed || this.sink.destroyed === true) {
+      this.encoded(error ?? null, encoded);
+      return;
+    }
+    this.goOn(frame, () => {
+      const transform = this.transform as ApartTransform;
+      this.addApart(transform, frame.opcode, frame.payload as Uint8Array, encoded, frame.done);
+    });
+  }
+
+  /** The transform is told first: the sink may have more sent before it returns. */
+  private addApart(
+    transform: ApartTransform,
+    opcode: number,
+    payload: Uint8Array,
+    encoded: Uint8Array,
+    done: WriteDone | undefined,
+  ): void {
+    transform.sentApart(payload);
+    // Not owned: a client must not mask in place what others send too.
+    this.batch.add(true, opcode, true, encoded, false, done);
+  }
+
+  private read(frame: WaitingFrame): void {
     this.current = frame;
     readAll(frame.payload as PayloadSource).then(
       (buffer) => {
@@ -214,7 +315,7 @@ export class MessageWriter {
     );
   }
 
-  private wasRead(frame: Waiting, bytes: Uint8Array): void {
+  private wasRead(frame: WaitingFrame, bytes: Uint8Array): void {
     if (this.current !== frame) return;
     if (this.closed || this.sink.destroyed === true) {
       this.dropAll(closedWhile(frame));
@@ -226,33 +327,39 @@ export class MessageWriter {
   }
 
   /** Sends the frame whose turn it was, and those behind it up to the next wait. */
-  private goOn(frame: Waiting, send: () => void): void {
-    const { masked } = this;
+  private goOn(frame: WaitingFrame, send: () => void): void {
     this.current = undefined;
     this.waitingBytes -= frame.bytes;
-    this.batch.begin();
-    try {
+    this.sendQueue(() => {
       this.masked = frame.masked;
       send();
-      while (this.current === undefined && this.queueHead < this.queue.length) {
-        const next = this.queue[this.queueHead++] as Waiting;
-        if (isPayloadSource(next.payload)) this.read(next);
-        else {
-          this.waitingBytes -= next.bytes;
-          this.masked = next.masked;
-          this.sendNow(next.opcode, next.payload, next.fin, next.encode, next.done);
-        }
-      }
-      if (this.queueHead === this.queue.length) this.clearQueue();
+    });
+  }
+
+  /** Sends what waits, up to the next wait, in one go with what is sent first. */
+  private sendQueue(sendFirst?: () => void): void {
+    const { masked } = this;
+    this.batch.begin();
+    try {
+      sendFirst?.();
+      let next: WaitingFrame | undefined;
+      while (this.current === undefined && (next = this.frames?.take())) this.sendWaiting(next);
     } finally {
       this.masked = masked;
       this.batch.end();
     }
   }
 
-  private clearQueue(): void {
-    this.queue = noFrames;
-    this.queueHead = 0;
+  private sendWaiting(frame: WaitingFrame): void {
+    const { opcode, payload, fin, encode, message, done } = frame;
+    if (isPayloadSource(payload)) {
+      this.read(frame);
+      return;
+    }
+    this.waitingBytes -= frame.bytes;
+    this.masked = frame.masked;
+    if (message !== undefined) this.sendPreparedNow(message, opcode, encode, done);
+    else this.sendNow(opcode, payload, fin, encode, done);
   }
 
   private fail(error: Error): void {
@@ -265,14 +372,9 @@ export class MessageWriter {
   }
 
   private dropAll(error: Error): void {
-    const callbacks: WriteDone[] = [];
-    if (this.current?.done !== undefined) callbacks.push(this.current.done);
-    for (let i = this.queueHead; i < this.queue.length; i++) {
-      const { done } = this.queue[i] as Waiting;
-      if (done !== undefined) callbacks.push(done);
-    }
+    const callbacks = this.frames?.drop() ?? [];
+    if (this.current?.done !== undefined) callbacks.unshift(this.current.done);
     this.current = undefined;
-    this.clearQueue();
     this.waitingBytes = 0;
     callAll(callbacks, error, this.platform.schedule);
   }
@@ -283,22 +385,20 @@ export class MessageWriter {
     fin: boolean,
     encode: boolean,
     done: WriteDone | undefined,
-  ): Waiting {
+    message?: PreparedMessage,
+  ): WaitingFrame {
     const bytes = payloadLength(payload, this.platform);
     this.waitingBytes += bytes;
-    return { opcode, fin, encode, payload, masked: this.masked, bytes, done };
+    return { opcode, fin, encode, payload, message, masked: this.masked, bytes, done };
   }
 }
-
-/** Shared by all writers that have nothing waiting; never pushed to. */
-const noFrames: Waiting[] = [];
 
 /** A source that throws is one that can't be read, as one whose promise is rejected. */
 async function readAll(source: PayloadSource): Promise<ArrayBuffer> {
   return await source.arrayBuffer();
 }
 
-function closedWhile(frame: Waiting): Error {
+function closedWhile(frame: WaitingFrame): Error {
   const what = isPayloadSource(frame.payload)
     ? 'the blob was being read'
     : 'data was being compressed';

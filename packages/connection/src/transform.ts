@@ -34,4 +34,39 @@ export interface MessageTransform {
   decode(payload: Uint8Array, fin: boolean, done: TransformDone): Uint8Array | undefined;
   /** Frees everything; a pending `done` is called with an error. */
   close(): void;
+
+  /**
+   * For messages that go to many connections: transforms with the same key have
+   * the same `encodeApart`, so that its result serves all of them. A transform
+   * without this key, `encodeApart` or `sentApart` encodes such messages as others.
+   */
+  readonly sharingKey?: object | undefined;
+  /** Whether a message of so many bytes is to be encoded apart; default: as `shouldEncode`. */
+  shouldEncodeApart?(bytes: number): boolean;
+  /**
+   * Encodes a whole message without reference to earlier ones, and without a
+   * trace in this transform: fragments may be under way, and `close` does not
+   * end it, because others may wait for it too.
+   *
+   * @param payload - borrowed until the result is there
+   * @param done - as of `encode`; the result is shared, so nobody may change it
+   */
+  encodeApart?(payload: Uint8Array, done: TransformDone): Uint8Array | undefined;
+  /**
+   * A message that was encoded apart is sent now, between two messages of
+   * `encode`: from here on the peer knows its payload.
+   */
+  sentApart?(payload: Uint8Array): void;
+}
+
+/** A transform whose messages can be encoded for many connections at once. */
+export type ApartTransform = MessageTransform &
+  Required<Pick<MessageTransform, 'encodeApart' | 'sentApart'>> & { readonly sharingKey: object };
+
+export function canEncodeApart(transform: MessageTransform): transform is ApartTransform {
+  return (
+    transform.sharingKey !== undefined &&
+    transform.encodeApart !== undefined &&
+    transform.sentApart !== undefined
+  );
 }

@@ -4,11 +4,11 @@
  * | moment                      | what happens                                   |
  * | --------------------------- | ---------------------------------------------- |
  * | between `begin` and `end`   | frames gather; `end` writes them               |
- * | first frame of a tick       | written at once, so that it leaves even if the |
- * |                             | program exits now                              |
+ * | first frame of a tick       | written at once: one message is not held up    |
  * | later frames of that tick   | gather; written together at the tick's end     |
  * | a full slab, or much by     | written at once: memory stays bounded          |
  * | reference                   |                                                |
+ * | the program ends            | the platform has everything written            |
  *
  * Small payloads are copied into a slab behind their header, masked on the
  * way. Large ones go by reference. It knows frames and their bytes, but
@@ -34,6 +34,8 @@ export class WriteBatch {
   private depth = 0;
   private lastTick = 0;
   private queued = false;
+  /** Whether the queue of the platform knows that frames gather in a bracket. */
+  private entered = false;
   private slab: Uint8Array | undefined;
   /** Where the open region of the slab begins and ends. */
   private start = 0;
@@ -134,6 +136,10 @@ export class WriteBatch {
 
   /** Writes everything now. */
   flush(): void {
+    if (this.entered) {
+      this.entered = false;
+      this.platform.ticks.leave(this);
+    }
     if (this.pendingBytes === 0 && this.callbacks.length === 0) return;
     const { sink, slab, parts } = this;
     // Memory that the sink does not take at once is out of our hands: while
@@ -276,6 +282,10 @@ export class WriteBatch {
   }
 
   private added(bytes: number, done: WriteDone | undefined): void {
+    if (this.depth > 0 && !this.entered) {
+      this.entered = true;
+      this.platform.ticks.enter(this);
+    }
     this.pendingBytes += bytes;
     if (done !== undefined) this.callbacks.push(done);
     if (this.pendingBytes >= batchLimit) this.flush();

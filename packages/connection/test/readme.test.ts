@@ -11,13 +11,21 @@ import * as node from '../src/node/index.js';
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 
 /** Runs an example as it is written, but for where its imports come from. */
-function runExample(name: string, modules: Record<string, object>, log: (line: string) => void) {
+function runExample(
+  name: string,
+  modules: Record<string, object>,
+  log: (line: string) => void,
+  result = 'undefined',
+): unknown {
   const start = readme.indexOf(`<!-- example: ${name} -->`);
   const code = /```js\n(.*?)```/s.exec(readme.slice(start))?.[1] ?? '';
   const body = code.replace(/import (\{.*?\}) from '(.*?)';/g, "const $1 = modules['$2'];");
   expect(body).not.toContain('import');
   const output = { log: (...values: unknown[]) => log(values.join(' ')) };
-  new Function('modules', 'console', body)(modules, output);
+  return new Function('modules', 'console', `${body}; return ${result};`)(
+    modules,
+    output,
+  ) as unknown;
 }
 
 it('the example of a connection prints what is written', async () => {
@@ -60,6 +68,20 @@ it('the example of a WebSocket is a server', async () => {
   const [code] = (await once(client, 'close')) as [number];
   expect(code).toBe(1009);
   expect(lines).toEqual(['Max payload size exceeded']);
+});
+
+it('the example of a prepared message sends it to all', () => {
+  const modules = { '@hybi/connection/node': node };
+  const sendToAll = runExample('prepared', modules, () => {}, 'sendToAll') as (
+    websockets: { send(message: unknown): void }[],
+    text: string,
+  ) => void;
+  const sent: unknown[] = [];
+  const websocket = { send: (message: unknown) => sent.push(message) };
+  sendToAll([websocket, websocket], 'Hello');
+  expect(sent).toHaveLength(2);
+  expect(sent[0]).toBe(sent[1]);
+  expect(sent[0]).toMatchObject({ opcode: 1, payload: new TextEncoder().encode('Hello') });
 });
 
 it('the README names every value that is exported', () => {

@@ -2,13 +2,14 @@
  * The exports of the npm package `ws`, under the same names. With `require`
  * the class `WebSocket` is the module, and everything else hangs on it.
  */
-import { nodePlatform } from '@hybi/connection/node';
+import { nodePlatform, PreparedMessage } from '@hybi/connection/node';
+import { broadcast } from '@hybi/server';
 import { createWebSocketStream } from '@hybi/stream/node';
 import { extension } from './compat/extension.js';
 import { PerMessageDeflate } from './compat/permessage-deflate.js';
 import { Receiver } from './compat/receiver.js';
 import { Sender } from './compat/sender.js';
-import { addStatics } from './compat/statics.js';
+import { addHiddenStatics, addStatics } from './compat/statics.js';
 import { subprotocol } from './compat/subprotocol.js';
 import { WebSocketServer } from './websocket-server.js';
 import { WebSocket } from './websocket.js';
@@ -28,12 +29,17 @@ addStatics(WebSocket, {
   WebSocketServer,
 });
 
+// Ours: programs that list what hangs on the class find what they find with ws.
+addHiddenStatics(WebSocket, { broadcast, PreparedMessage });
+
 export {
   PerMessageDeflate,
+  PreparedMessage,
   Receiver,
   Sender,
   WebSocket,
   WebSocketServer,
+  broadcast,
   createWebSocketStream,
   extension,
   subprotocol,
@@ -44,9 +50,15 @@ export type {
   BinaryType,
   EventMap,
   MessageData,
+  PreparedMessageOptions,
   SendData,
   SendOptions,
 } from '@hybi/connection/node';
-export type { ServerOptions, WebSocketConstructor } from '@hybi/server';
+export type {
+  BroadcastData,
+  BroadcastOptions,
+  ServerOptions,
+  WebSocketConstructor,
+} from '@hybi/server';
 export type { VerifyClientCallbackAsync, VerifyClientCallbackSync } from '@hybi/server';
 export default WebSocket;

@@ -6,20 +6,23 @@ import WebSocket, * as hybi from '../src/index.js';
 const enumerableOf = (value: object): string[] => Object.keys(value);
 
 describe('the exports', () => {
-  it('have the names of ws', () => {
+  it('have the names of ws, and two more', () => {
     expect(Object.keys(hybi).sort()).toEqual([
       'PerMessageDeflate',
+      'PreparedMessage',
       'Receiver',
       'Sender',
       'WebSocket',
       'WebSocketServer',
+      'broadcast',
       'createWebSocketStream',
       'default',
       'extension',
       'subprotocol',
     ]);
     const theirs = Object.keys(ws).filter((name) => name !== 'module.exports');
-    expect(Object.keys(hybi).sort()).toEqual(theirs.sort());
+    // Named exports of ours are in nobody's way: programs import by name.
+    expect(Object.keys(hybi).sort()).toEqual([...theirs, 'PreparedMessage', 'broadcast'].sort());
     expect(WebSocket).toBe(hybi.WebSocket);
   });
 });
@@ -35,6 +38,17 @@ describe('the class', () => {
     expect(statics['WebSocketServer']).toBe(hybi.WebSocketServer);
     expect(statics['WebSocket']).toBe(WebSocket);
     expect(statics['createWebSocketStream']).toBe(hybi.createWebSocketStream);
+  });
+
+  it('has statics of ours that loops do not find', () => {
+    for (const name of ['PreparedMessage', 'broadcast'] as const) {
+      expect(Object.getOwnPropertyDescriptor(WebSocket, name)).toEqual({
+        configurable: true,
+        enumerable: false,
+        value: hybi[name],
+        writable: true,
+      });
+    }
   });
 
   it('has the names and lengths of ws', () => {

@@ -17,8 +17,12 @@ export type Data = string | RawData;
 /** How binary messages come. */
 export type BinaryType = 'nodebuffer' | 'arraybuffer' | 'fragments' | 'blob';
 
-/** What can be sent: text, bytes in any form, a number, a `Blob`, and what `Buffer.from` takes. */
+/**
+ * What can be sent: text, bytes in any form, a number, a `Blob`, a prepared message, and what
+ * `Buffer.from` takes.
+ */
 export type SendData =
+  | api.PreparedMessage
   | string
   | number
   | ArrayBufferView
@@ -32,6 +36,23 @@ export type SendData =
   | { valueOf(): readonly number[] }
   | { valueOf(): string }
   | { [Symbol.toPrimitive](hint: string): string };
+
+/** What can be sent to many: all that can be sent, but a `Blob`, which would have to be read first. */
+export type BroadcastData = Exclude<SendData, Blob>;
+
+/** How a message is sent to many. */
+export interface BroadcastOptions<Client = WebSocket> {
+  /** Binary or text; default: text if the data is a string or a number, or as it was prepared. */
+  binary?: boolean | undefined;
+  /** Whether it may be compressed, where that was negotiated; default: true. */
+  compress?: boolean | undefined;
+  /** A client that is left out, or several. */
+  except?: Client | Iterable<Client> | undefined;
+}
+
+/** How a message is prepared. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- programs may add members
+export interface PreparedMessageOptions extends api.PreparedMessageOptions {}
 
 /** How a message is sent. */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- programs may add members

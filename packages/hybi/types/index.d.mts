@@ -2,14 +2,18 @@
 import { WebSocket } from './websocket.cjs';
 
 export import PerMessageDeflate = WebSocket.PerMessageDeflate;
+export import PreparedMessage = WebSocket.PreparedMessage;
 export import Receiver = WebSocket.Receiver;
 export import Sender = WebSocket.Sender;
 export import WebSocketServer = WebSocket.WebSocketServer;
+export import broadcast = WebSocket.broadcast;
 export import createWebSocketStream = WebSocket.createWebSocketStream;
 export import extension = WebSocket.extension;
 export import subprotocol = WebSocket.subprotocol;
 export import AddressInfo = WebSocket.AddressInfo;
 export import BinaryType = WebSocket.BinaryType;
+export import BroadcastData = WebSocket.BroadcastData;
+export import BroadcastOptions = WebSocket.BroadcastOptions;
 export import CertMeta = WebSocket.CertMeta;
 export import ClientOptions = WebSocket.ClientOptions;
 export import CloseEvent = WebSocket.CloseEvent;
@@ -20,6 +24,7 @@ export import EventListenerOptions = WebSocket.EventListenerOptions;
 export import FinishRequestCallback = WebSocket.FinishRequestCallback;
 export import MessageEvent = WebSocket.MessageEvent;
 export import PerMessageDeflateOptions = WebSocket.PerMessageDeflateOptions;
+export import PreparedMessageOptions = WebSocket.PreparedMessageOptions;
 export import RawData = WebSocket.RawData;
 export import SendData = WebSocket.SendData;
 export import SendOptions = WebSocket.SendOptions;

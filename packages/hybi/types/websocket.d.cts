@@ -82,7 +82,7 @@ export declare class WebSocket extends Emitter<WebSocket.WebSocketEvents> {
    * Sends a message.
    *
    * @param data - text, bytes in any form, or a `Blob`; a number is sent as its decimal text; memory
-   *   is borrowed until the callback
+   *   is borrowed until the callback. A prepared message is always sent whole
    * @param callback - called once the data was written out, or with an error
    * @throws {Error} while connecting
    * @throws {TypeError} when the data has no bytes
@@ -169,6 +169,9 @@ export declare namespace WebSocket {
   export import BinaryType = events.BinaryType;
   export import SendData = events.SendData;
   export import SendOptions = events.SendOptions;
+  export import BroadcastData = events.BroadcastData;
+  export import BroadcastOptions = events.BroadcastOptions;
+  export import PreparedMessageOptions = events.PreparedMessageOptions;
   export import WebSocketEvents = events.WebSocketEvents;
   export import WebSocketServerEvents = events.WebSocketServerEvents;
   export import Event = events.Event;
@@ -234,6 +237,9 @@ export declare namespace WebSocket {
      */
     close(callback?: (error?: Error) => void): void;
 
+    // There is a method `broadcast`, which is not declared: many classes that extend this one have
+    // one of their own, and would need `override` before it. The function is.
+
     /**
      * Takes an upgrade: checks the request, asks the application, answers, and opens a WebSocket. An
      * invalid request is answered and its socket destroyed.
@@ -262,10 +268,25 @@ export declare namespace WebSocket {
     U extends typeof IncomingMessage = typeof IncomingMessage,
   > extends WebSocketServer<T, U> {}
 
+  /**
+   * Sends one message to all of the clients that are open, such as `server.clients`. It is compressed
+   * once for all that agreed to the same parameters.
+   *
+   * @param data - as of `send`, but no `Blob`. Memory is borrowed until it has left for all clients,
+   *   which nobody is told: do not change it
+   * @returns the number of clients that it was sent to
+   * @throws {TypeError} when the data has no bytes
+   */
+  function broadcast<Client extends Self>(
+    clients: Iterable<Client>,
+    data: BroadcastData,
+    options?: BroadcastOptions<Client>,
+  ): number;
   export import createWebSocketStream = api.createWebSocketStream;
   export import extension = api.extension;
   export import subprotocol = api.subprotocol;
   export import PerMessageDeflate = api.PerMessageDeflate;
+  export import PreparedMessage = api.PreparedMessage;
   export import Receiver = api.Receiver;
   export import Sender = api.Sender;
 }

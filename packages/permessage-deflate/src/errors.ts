@@ -13,6 +13,8 @@ export type DeflateErrorCode =
   | 'WS_ERR_DEFLATE_UNACCEPTABLE_OFFER'
   | 'WS_ERR_DEFLATE_UNACCEPTABLE_RESPONSE'
   | 'WS_ERR_DEFLATE_CLOSED'
+  | 'WS_ERR_DEFLATE_TRAILING_DATA'
+  | 'WS_ERR_DEFLATE_TRUNCATED'
   | 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH';
 
 /** One row of {@link deflateErrors}. */
@@ -57,6 +59,8 @@ export const deflateErrors: Readonly<Record<DeflateErrorCode, DeflateErrorDescri
     section: 'RFC 7692 §5.1',
   },
   WS_ERR_DEFLATE_CLOSED: { type: 'Error', closeCode: undefined, section: 'RFC 6455 §7.1.7' },
+  WS_ERR_DEFLATE_TRAILING_DATA: { type: 'Error', closeCode: 1007, section: 'RFC 7692 §7.2.2' },
+  WS_ERR_DEFLATE_TRUNCATED: { type: 'Error', closeCode: 1007, section: 'RFC 7692 §7.2.2' },
   WS_ERR_UNSUPPORTED_MESSAGE_LENGTH: {
     type: 'RangeError',
     closeCode: 1009,

@@ -17,7 +17,11 @@ test('the entry "." exports these names', () => {
 test('the entry "./node" exports these names', () => {
   expect(Object.keys(node).sort()).toEqual([
     'ConcurrencyLimiter',
+    'ContextBudget',
     'DeflateCodec',
+    'HotContexts',
+    'contextBytes',
+    'getSharedContexts',
     'getSharedLimiter',
   ]);
 });

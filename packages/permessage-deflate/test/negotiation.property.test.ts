@@ -9,7 +9,14 @@ import {
   type DeflateParameters,
   type OfferedParameters,
 } from '../src/index.js';
-import { brokenRules } from './reference/rfc7692.js';
+import { readContexts } from '../src/node/contexts.js';
+import {
+  boundServerWindow,
+  brokenByOffer,
+  brokenByResponse,
+  repeatNoTakeover,
+  type Values,
+} from './reference/rfc7692.js';
 import { PerMessageDeflate } from './support/ws-permessage-deflate.js';
 
 const windowBits = fc.integer({ min: 8, max: 15 });
@@ -89,13 +96,7 @@ function copy(list: readonly OfferedParameters[]): OfferedParameters[] {
   );
 }
 
-/** Values as the RFC has them, without the lists of the parser. */
-function single(parameters: OfferedParameters): Record<string, string | true> {
-  return Object.fromEntries(
-    Object.entries(parameters).map(([name, [value]]) => [name, value as string | true]),
-  );
-}
-
+/** Agreed values as they stand in a header. */
 function parsed(parameters: DeflateOffer | DeflateParameters): OfferedParameters {
   const entries = Object.entries(parameters) as [string, number | true][];
   return Object.fromEntries(
@@ -135,6 +136,15 @@ test('a client offers what ws offers', () => {
   );
 });
 
+/** As in `ws`, `08` and the like are taken for numbers, which is the one rule that is not kept. */
+function plainNumbers(offer: OfferedParameters): Values {
+  const entries = Object.entries(offer).map(([name, values]) => [
+    name,
+    values.map((value) => (value === true || value.trim() === '' ? value : `${Number(value)}`)),
+  ]);
+  return Object.fromEntries(entries) as Values;
+}
+
 test('an accepted response satisfies one of the offers by the rules of RFC 7692', () => {
   let accepted = 0;
   fc.assert(
@@ -146,12 +156,68 @@ test('an accepted response satisfies one of the offers by the rules of RFC 7692'
         return;
       }
       accepted += 1;
-      const broken = offers.map((offer) => brokenRules(single(offer), { ...response }));
+      const values = offers.map(plainNumbers);
+      expect(values.map(brokenByOffer)).toEqual(offers.map(() => []));
+      const broken = values.map((offer) => brokenByResponse(offer, parsed(response)));
       expect(broken).toContainEqual([]);
     }),
-    { numRuns: 1000 },
+    { numRuns: 2000 },
   );
-  expect(accepted).toBeGreaterThan(100);
+  expect(accepted).toBeGreaterThan(200);
+});
+
+test('a response that a client takes satisfies its offer, but for what it asked of the server', () => {
+  const counts = { accepted: 0, unasked: 0 };
+  fc.assert(
+    fc.property(element, options, (response, chosen) => {
+      let agreed: DeflateParameters;
+      try {
+        agreed = acceptDeflateResponse([response], chosen);
+      } catch {
+        return;
+      }
+      counts.accepted += 1;
+      const offer = createDeflateOffer(chosen);
+      const broken = brokenByResponse(parsed(offer), plainNumbers(response));
+      // As in `ws`, a server that does not do what it was asked for is lived with.
+      const lenient = [repeatNoTakeover, boundServerWindow];
+      expect(broken.filter((rule) => !lenient.includes(rule))).toEqual([]);
+      if (broken.length > 0) counts.unasked += 1;
+      expectClientWindow(agreed, plainNumbers(response), chosen);
+    }),
+    { numRuns: 2000 },
+  );
+  expect(counts.accepted).toBeGreaterThan(200);
+  expect(counts.unasked).toBeGreaterThan(10);
+});
+
+/** The client's own window: as the response says, or as its own hint if it says nothing (§7.1.2.2). */
+function expectClientWindow(
+  agreed: DeflateParameters,
+  response: Values,
+  { clientMaxWindowBits }: DeflateNegotiationOptions,
+): void {
+  const hint = typeof clientMaxWindowBits === 'number' ? clientMaxWindowBits : undefined;
+  const stated = response['client_max_window_bits'];
+  expect(agreed.client_max_window_bits).toBe(stated === undefined ? hint : Number(stated[0]));
+  expect(agreed.client_max_window_bits ?? 15).toBeLessThanOrEqual(hint ?? 15);
+}
+
+test('a client refuses every response that breaks one of the other rules', () => {
+  let refused = 0;
+  fc.assert(
+    fc.property(element, options, (response, chosen) => {
+      const broken = brokenByResponse(parsed(createDeflateOffer(chosen)), plainNumbers(response));
+      const strict = broken.filter(
+        (rule) => rule !== repeatNoTakeover && rule !== boundServerWindow,
+      );
+      if (strict.length === 0) return;
+      refused += 1;
+      expect(() => acceptDeflateResponse([response], chosen)).toThrow();
+    }),
+    { numRuns: 2000 },
+  );
+  expect(refused).toBeGreaterThan(200);
 });
 
 test('what our server answers to our client, our client accepts', () => {
@@ -166,12 +232,27 @@ test('what our server answers to our client, our client accepts', () => {
         return;
       }
       accepted += 1;
-      expect(brokenRules({ ...offer }, { ...response })).toEqual([]);
+      expect(brokenByResponse(parsed(offer), parsed(response))).toEqual([]);
       // A server may impose client_no_context_takeover without being asked, and a client refuse.
       if (client.clientNoContextTakeover === false && response.client_no_context_takeover) return;
-      expect(acceptDeflateResponse([parsed(response)], client)).toMatchObject(response);
+      const agreed = acceptDeflateResponse([parsed(response)], client);
+      expect(agreed).toMatchObject(response);
+      expectFit(response, agreed);
     }),
     { numRuns: 1000 },
   );
   expect(accepted).toBeGreaterThan(100);
 });
+
+/** Each end can inflate what the other one compresses. */
+function expectFit(atServer: DeflateParameters, atClient: DeflateParameters): void {
+  const server = readContexts('server', atServer);
+  const client = readContexts('client', atClient);
+  for (const [sender, receiver] of [
+    [server.own, client.peer],
+    [client.own, server.peer],
+  ] as const) {
+    expect(sender.windowBits).toBeLessThanOrEqual(receiver.windowBits);
+    expect(sender.contextTakeover && !receiver.contextTakeover).toBe(false);
+  }
+}

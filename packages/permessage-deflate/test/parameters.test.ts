@@ -136,6 +136,8 @@ test('the table of errors names class, close code and section of every code', ()
     ['WS_ERR_DEFLATE_UNACCEPTABLE_OFFER', 'Error', undefined],
     ['WS_ERR_DEFLATE_UNACCEPTABLE_RESPONSE', 'Error', undefined],
     ['WS_ERR_DEFLATE_CLOSED', 'Error', undefined],
+    ['WS_ERR_DEFLATE_TRAILING_DATA', 'Error', 1007],
+    ['WS_ERR_DEFLATE_TRUNCATED', 'Error', 1007],
     ['WS_ERR_UNSUPPORTED_MESSAGE_LENGTH', 'RangeError', 1009],
   ]);
   for (const code of codes) expect(deflateErrors[code].section).toMatch(/^RFC (7692|6455) §/);

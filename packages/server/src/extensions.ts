@@ -10,8 +10,8 @@ import {
   deflateErrors,
   extensionName as deflateName,
 } from '@hybi/permessage-deflate';
-import type { DeflateParameters } from '@hybi/permessage-deflate';
-import { DeflateCodec } from '@hybi/permessage-deflate/node';
+import type { DeflateParameters, OfferedParameters } from '@hybi/permessage-deflate';
+import { ContextBudget, contextBytes, DeflateCodec } from '@hybi/permessage-deflate/node';
 import type { PerMessageDeflateOptions, ServerOptions } from './options.js';
 
 /** An extension that was agreed. */
@@ -29,6 +29,8 @@ export type NegotiatedExtensions = Partial<Record<typeof deflateName, Negotiated
 export interface AcceptedExtensions {
   accepted: true;
   extensions: NegotiatedExtensions;
+  /** What was taken from the budget for the connection, to be given back when it ends. */
+  reservedBytes: number;
 }
 
 /**
@@ -39,24 +41,36 @@ export interface AcceptedExtensions {
  * `perMessageDeflate` off the header is not even read.
  *
  * @param maxPayload - bytes that a message may inflate to; 0: no limit
+ * @param budget - for the memory of all contexts; default: no limit
  * @throws {RangeError} when the options are wrong
  * @see RFC 6455 §9.1, RFC 7692 §5
  */
 export function negotiateExtensions(
   headers: HeaderSource,
-  { perMessageDeflate }: Pick<ServerOptions, 'perMessageDeflate'>,
+  { perMessageDeflate, strict }: Pick<ServerOptions, 'perMessageDeflate' | 'strict'>,
   maxPayload: number,
+  budget?: ContextBudget,
 ): AcceptedExtensions | (Rejection & { cause?: unknown }) {
-  if (!perMessageDeflate) return { accepted: true, extensions: {} };
+  if (!perMessageDeflate) return { accepted: true, reservedBytes: 0, extensions: {} };
   const offer = evaluateExtensionOffer(headers);
   if (!offer.accepted) return offer;
   const offers = offer.extensions[deflateName];
-  if (offers === undefined) return { accepted: true, extensions: {} };
+  if (offers === undefined) return { accepted: true, reservedBytes: 0, extensions: {} };
   const options = perMessageDeflate === true ? {} : perMessageDeflate;
   try {
-    const parameters = acceptDeflateOffer(offers, options);
-    const transform = createTransform(parameters, options, maxPayload);
-    return { accepted: true, extensions: { [deflateName]: { parameters, transform } } };
+    const { parameters, reservedBytes } = agree(offers, options, budget);
+    const transform = new DeflateCodec({
+      ...options,
+      role: 'server',
+      parameters,
+      maxMessageBytes: maxPayload,
+      strict,
+    });
+    return {
+      accepted: true,
+      reservedBytes,
+      extensions: { [deflateName]: { parameters, transform } },
+    };
   } catch (error) {
     if (!isFaultOfOffer(error)) throw error;
     const code = 'WS_ERR_HANDSHAKE_EXTENSION_OFFER';
@@ -65,20 +79,34 @@ export function negotiateExtensions(
   }
 }
 
-function createTransform(
-  parameters: DeflateParameters,
+/**
+ * Creates what the option `maxContextMemory` stands for; undefined where there is no limit.
+ *
+ * @throws {RangeError} when it is no number of bytes
+ */
+export function createContextBudget({
+  perMessageDeflate,
+}: Pick<ServerOptions, 'perMessageDeflate'>): ContextBudget | undefined {
+  if (typeof perMessageDeflate !== 'object') return undefined;
+  const { maxContextMemory } = perMessageDeflate ?? {};
+  return maxContextMemory === undefined ? undefined : new ContextBudget(maxContextMemory);
+}
+
+/** Agrees on no context takeover where the budget does not reach for what takeover demands. */
+function agree(
+  offers: readonly OfferedParameters[],
   options: PerMessageDeflateOptions,
-  maxPayload: number,
-): MessageTransform {
-  return new DeflateCodec({
-    role: 'server',
-    parameters,
-    threshold: options.threshold,
-    concurrencyLimit: options.concurrencyLimit,
-    zlibDeflateOptions: options.zlibDeflateOptions,
-    zlibInflateOptions: options.zlibInflateOptions,
-    maxMessageBytes: maxPayload,
-  });
+  budget: ContextBudget | undefined,
+): { parameters: DeflateParameters; reservedBytes: number } {
+  const parameters = acceptDeflateOffer(offers, options);
+  if (budget === undefined) return { parameters, reservedBytes: 0 };
+  const reservedBytes = contextBytes('server', parameters, options.zlibDeflateOptions);
+  if (budget.take(reservedBytes)) return { parameters, reservedBytes };
+  const noTakeover = { serverNoContextTakeover: true, clientNoContextTakeover: true };
+  return {
+    parameters: acceptDeflateOffer(offers, { ...options, ...noTakeover }),
+    reservedBytes: 0,
+  };
 }
 
 /** What the client did wrong has a code of the table; what our options did wrong has none. */

@@ -1,6 +1,9 @@
 export { WebSocketServer } from './websocket-server.js';
 export type { UpgradeCallback } from './websocket-server.js';
-export { WebSocket } from '@hybi/connection/node';
+export { broadcast } from './broadcast.js';
+export type { BroadcastData, BroadcastOptions } from './broadcast.js';
+export { PreparedMessage, WebSocket } from '@hybi/connection/node';
+export type { PreparedMessageOptions } from '@hybi/connection/node';
 export type {
   ConnectionLimits,
   PerMessageDeflateOptions,

@@ -1,10 +1,10 @@
 /** The options of the server: their types, their defaults, and what is wrong with them. */
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
-import type { ZlibOptions } from 'node:zlib';
 import type { AttachOptions, WebSocket, WebSocketOptions } from '@hybi/connection/node';
 import { createDeflateOffer } from '@hybi/permessage-deflate';
 import type { DeflateNegotiationOptions } from '@hybi/permessage-deflate';
+import type { DeflateTuning } from '@hybi/permessage-deflate/node';
 import type { VerifyClient } from './verify-client.js';
 
 /** `WebSocket` of `@hybi/connection/node` or a class that extends it. */
@@ -15,15 +15,13 @@ export type WebSocketConstructor = new (
 ) => WebSocket;
 
 /** How messages are compressed, and what is agreed about it with each client. */
-export interface PerMessageDeflateOptions extends DeflateNegotiationOptions {
-  /** Bytes from which on a message is compressed if the server keeps no context; default: 1024. */
-  threshold?: number | undefined;
-  /** zlib jobs at once in this process, as the first to compress asks for; default: 10; 0: no limit. */
-  concurrencyLimit?: number | undefined;
-  /** For zlib; the window is as agreed. */
-  zlibDeflateOptions?: ZlibOptions | undefined;
-  /** For zlib; the window is as agreed. */
-  zlibInflateOptions?: ZlibOptions | undefined;
+export interface PerMessageDeflateOptions extends DeflateNegotiationOptions, DeflateTuning {
+  /**
+   * Bytes that the compression contexts of all clients may hold on to between messages, read once. A
+   * client that comes when they are used up is told to take no context over, in neither direction.
+   * Counted with the size of the windows, 40 KiB for a client at the defaults; default: no limit.
+   */
+  maxContextMemory?: number | undefined;
 }
 
 /** What the memory of one connection is held to. */
@@ -80,7 +78,10 @@ export interface ServerOptions<
   maxBufferedChunks?: number | undefined;
   /** The class of the server's WebSockets. It is called with `(null, undefined, options)`. */
   WebSocket?: T | undefined;
-  /** Refuses requests that RFC 6455 forbids and that are taken otherwise; default: false. */
+  /**
+   * Refuses what the RFCs forbid and what is taken otherwise: in requests, and in compressed
+   * messages; default: false.
+   */
   strict?: boolean | undefined;
 }
 

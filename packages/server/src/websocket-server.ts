@@ -9,9 +9,17 @@ import type { Duplex } from 'node:stream';
 import { isAttached, WebSocket } from '@hybi/connection/node';
 import type { AttachOptions } from '@hybi/connection/node';
 import { evaluateSubprotocols } from '@hybi/handshake';
+import type { ContextBudget } from '@hybi/permessage-deflate/node';
+import { broadcast } from './broadcast.js';
+import type { BroadcastData, BroadcastOptions } from './broadcast.js';
 import { answerFault, answerInvalid } from './errors.js';
 import { ServerEmitter } from './events.js';
-import { attachable, formatAgreed, negotiateExtensions } from './extensions.js';
+import {
+  attachable,
+  createContextBudget,
+  formatAgreed,
+  negotiateExtensions,
+} from './extensions.js';
 import type { NegotiatedExtensions } from './extensions.js';
 import { HttpServerLink } from './http-server.js';
 import { evaluateOpening, isSecure } from './opening.js';
@@ -50,6 +58,7 @@ export class WebSocketServer<
   declare clients: Set<InstanceType<T>>;
 
   readonly #life: ServerLife;
+  readonly #contextBudget: ContextBudget | undefined;
   /** One listener for all clients: it costs them no closure. */
   readonly #onClientClose: (this: WebSocket) => void;
 
@@ -63,6 +72,7 @@ export class WebSocketServer<
     super();
     this.options = resolveOptions(options, this.defaultWebSocket());
     this.checkOptions();
+    this.#contextBudget = createContextBudget(this.options);
     const http = this.options.noServer ? undefined : this.#listen(callback);
     if (this.options.clientTracking) this.clients = new Set();
     this.#life = new ServerLife(this, http, this.clients);
@@ -98,6 +108,21 @@ export class WebSocketServer<
       this.once('close', isClosed ? notRunning : callback);
     }
     this.#life.close();
+  }
+
+  /**
+   * Sends a message to all clients that are open: `broadcast` of this package, with `clients`.
+   *
+   * @returns the number of clients that it was sent to
+   * @throws {Error} when the option `clientTracking` is off
+   * @throws {TypeError} when the data has no bytes
+   */
+  broadcast(data: BroadcastData, options?: BroadcastOptions<InstanceType<T>>): number {
+    // The type does not say so, but it may be missing.
+    if (!(this.clients as unknown)) {
+      throw new Error('broadcast() needs the option "clientTracking", which is off');
+    }
+    return broadcast(this.clients, data, options);
   }
 
   /**
@@ -148,13 +173,21 @@ export class WebSocketServer<
       return;
     }
     const negotiated = this.#attempt(socket, request, () =>
-      negotiateExtensions(request.headers, this.options, this.limits().maxPayload),
+      negotiateExtensions(
+        request.headers,
+        this.options,
+        this.limits().maxPayload,
+        this.#contextBudget,
+      ),
     );
     if (negotiated === undefined) return;
     if (!negotiated.accepted) {
       this.#answerInvalid(negotiated, socket, request);
       return;
     }
+    const { reservedBytes } = negotiated;
+    // However the upgrade ends, its socket closes.
+    if (reservedBytes > 0) socket.once('close', () => this.#contextBudget?.give(reservedBytes));
     // Of type string for those who declare it so: browsers always send it.
     const origin = opening.origin as string;
     const info = { origin, secure: isSecure(request), req: request };

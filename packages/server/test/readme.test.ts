@@ -56,6 +56,26 @@ it('shows how an application lets clients in', async () => {
   }
 });
 
+it('shows how to send one message to many', async () => {
+  const wss = run<server.WebSocketServer>('broadcast', 'wss');
+  onTestFinished(async () => {
+    for (const client of wss.clients) client.terminate();
+    wss.close();
+    await once(wss, 'close');
+  });
+  await once(wss, 'listening');
+  const { port } = wss.address() as AddressInfo;
+  const first = dial(port);
+  expect(String((await once(first, 'message'))[0])).toBe('Somebody came');
+  const again = once(first, 'message');
+  const second = dial(port);
+  expect(String((await once(second, 'message'))[0])).toBe('Somebody came');
+  expect(String((await again)[0])).toBe('Somebody came');
+  const received = once(first, 'message');
+  second.send('to the others');
+  expect(await received).toEqual([Buffer.from('to the others'), false]);
+});
+
 it('says how to end the clients of a server that closes', async () => {
   const { server: httpServer, port } = await startHttp();
   const wss = new server.WebSocketServer({ server: httpServer });

@@ -1,4 +1,7 @@
 /** The option `strict`: what is refused with it, and taken without. */
+import { once } from 'node:events';
+import type { WebSocket } from '@hybi/connection/node';
+import { bytes } from '@hybi/testkit';
 import { describe, expect, it } from 'vitest';
 import { WebSocketServer } from '../src/index.js';
 import { accepted, answerHead, openingRequest, refused, untilClosed } from './support/requests.js';
@@ -78,4 +81,48 @@ it('refuses a Connection header without Upgrade, which an HTTP server may let th
       code: 'WS_ERR_HANDSHAKE_CONNECTION',
     }),
   ]);
+});
+
+describe.each<[string, payload: string, code: string]>([
+  ['ends within a block', '00 14 00 eb ff 48 65', 'WS_ERR_DEFLATE_TRUNCATED'],
+  [
+    'has bytes behind its final block',
+    'f3 48 cd c9 c9 07 00 f2 48 cd c9 c9 07 00',
+    'WS_ERR_DEFLATE_TRAILING_DATA',
+  ],
+])('a compressed message that %s', (_what, payload, code) => {
+  const frame = ((): Uint8Array => {
+    const compressed = bytes(payload);
+    return Buffer.concat([
+      bytes('c2'),
+      Buffer.of(0x80 | compressed.length, 0, 0, 0, 0),
+      compressed,
+    ]);
+  })();
+  const request = openingRequest({
+    headers: { 'Sec-WebSocket-Extensions': 'permessage-deflate' },
+  });
+
+  it('is refused', async () => {
+    const { wss, port } = await start(WebSocketServer, { strict: true, perMessageDeflate: true });
+    const connected = once(wss, 'connection') as Promise<[WebSocket]>;
+    const client = await connect(port);
+    client.send(request);
+    const [websocket] = await connected;
+    websocket.on('message', () => expect.unreachable());
+    const failed = once(websocket, 'error');
+    client.send(frame);
+    expect(await failed).toMatchObject([{ code, closeCode: 1007 }]);
+  });
+
+  it('is taken without the option', async () => {
+    const { wss, port } = await start(WebSocketServer, { perMessageDeflate: true });
+    const connected = once(wss, 'connection') as Promise<[WebSocket]>;
+    const client = await connect(port);
+    client.send(request);
+    const [websocket] = await connected;
+    const message = once(websocket, 'message');
+    client.send(frame);
+    expect(String((await message)[0])).toMatch(/^He/);
+  });
 });

@@ -1,4 +1,5 @@
 /** The forms in which Node programs give and take the data of messages. */
+import { PreparedMessage } from '@hybi/connection';
 import type { Payload } from '@hybi/connection';
 
 /** How binary messages are delivered. */
@@ -12,9 +13,10 @@ export type MessageData = Buffer | ArrayBuffer | Buffer[];
 
 /**
  * What can be sent: text, bytes in any form, a number (its decimal text), a
- * `Blob`, and what `Buffer.from` takes.
+ * `Blob`, a prepared message, and what `Buffer.from` takes.
  */
 export type SendData =
+  | PreparedMessage
   | string
   | number
   | ArrayBufferView
@@ -46,7 +48,7 @@ export const emptyBuffer: Buffer = Buffer.alloc(0);
  * bytes are there already.
  *
  * @param data - text, bytes in any form, a number (its decimal text), a `Blob`,
- *   or something empty
+ *   a prepared message, or something empty
  * @throws {TypeError} `ERR_INVALID_ARG_TYPE`, when there are no bytes in it
  */
 export function toPayload(data: unknown): Payload {
@@ -66,6 +68,7 @@ function toBuffer(data: unknown): Buffer {
   if (Buffer.isBuffer(data)) return data;
   if (data instanceof ArrayBuffer) return Buffer.from(data);
   if (ArrayBuffer.isView(data)) return Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+  if (data instanceof PreparedMessage) return toBuffer(data.payload);
   return Buffer.from(data as Uint8Array);
 }
 

@@ -7,6 +7,8 @@ export type { BinaryType, MessageData, SendData } from './data.js';
 export type { EventListener, EventMap } from './event-target.js';
 export { CloseEvent, ErrorEvent, Event, MessageEvent } from './events.js';
 export type { EventMethods, TypedEmitter } from './event-methods.js';
+export { PreparedMessage } from '@hybi/connection';
+export type { PreparedMessageOptions } from '@hybi/connection';
 export { payloadSize, toMessageData, toPayload } from './data.js';
 export { closePayload } from './close-arguments.js';
 export { nodePlatform } from './platform.js';

@@ -8,7 +8,12 @@ let platform: Platform | undefined;
 
 /** The one platform of the process: memory is `Buffer`s, the end of the tick is `nextTick`. */
 export function nodePlatform(): Platform {
-  platform ??= createPlatform({
+  platform ??= createNodePlatform();
+  return platform;
+}
+
+function createNodePlatform(): Platform {
+  return createPlatform({
     allocate: (size) => Buffer.allocUnsafe(size),
     isUtf8: findUtf8Check(),
     utf8Length: (text) => Buffer.byteLength(text),
@@ -21,5 +26,18 @@ export function nodePlatform(): Platform {
     },
     masking: findMasking(),
   });
-  return platform;
+}
+
+let flushesAtExit = false;
+
+/**
+ * Sees to it that what is sent in the program's last tick leaves: the kernel can take bytes even
+ * then. Called for the first socket, so that a program that only loads the package gets no listener.
+ */
+export function flushAtExit(): void {
+  if (flushesAtExit) return;
+  flushesAtExit = true;
+  process.on('exit', () => {
+    nodePlatform().ticks.flushAll();
+  });
 }

@@ -13,7 +13,7 @@ import type { LinkOptions } from './attach-options.js';
 import { closeReason } from './close-arguments.js';
 import { emptyBuffer, toMessageData } from './data.js';
 import type { BinaryType } from './data.js';
-import { nodePlatform } from './platform.js';
+import { flushAtExit, nodePlatform } from './platform.js';
 import type { WebSocket } from './websocket.js';
 
 const linkOf: unique symbol = Symbol('hybi.link');
@@ -82,6 +82,7 @@ export class SocketLink implements ConnectionHandler, ByteSink {
   listen(head: Uint8Array): void {
     const socket = this.socket as LinkedSocket & Partial<Socket>;
     socket[linkOf] = this;
+    flushAtExit();
     // A Duplex of the user's has neither.
     socket.setTimeout?.(0);
     socket.setNoDelay?.();

@@ -7,6 +7,7 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { types } from 'node:util';
 import { CloseCode, Opcode } from '@hybi/frame';
+import { PreparedMessage } from '@hybi/connection';
 import type { Connection, WriteDone } from '@hybi/connection';
 import type { AttachOptions } from './attach-options.js';
 import { emptyBuffer, isBinaryType, payloadSize, toPayload } from './data.js';
@@ -17,6 +18,7 @@ import { addListener, getAttribute, removeListener, setAttribute } from './event
 import type { EventListener, EventMap } from './event-target.js';
 import { callbackOf, optionOf } from './send-arguments.js';
 import type { SendCallback, SendOptions } from './send-arguments.js';
+import { sendPrepared } from './send-prepared.js';
 import { SocketLink, isAttached } from './socket-link.js';
 
 /** The values of `readyState`. */
@@ -212,7 +214,8 @@ export class WebSocket extends Emitter {
    * Sends a message.
    *
    * @param data - text, or bytes in any form, or a `Blob`; a number is sent as
-   *   its decimal text; memory is borrowed until the callback
+   *   its decimal text; memory is borrowed until the callback. A prepared
+   *   message is always sent whole, behind the fragments that are under way
    * @param options - or the callback
    * @param callback - called once the data was written out, or with an error
    * @throws {Error} while connecting
@@ -222,6 +225,10 @@ export class WebSocket extends Emitter {
     const done = callbackOf(typeof options === 'function' ? options : callback);
     const link = this.#linkFor(data, done);
     if (link === undefined) return;
+    if (data instanceof PreparedMessage) {
+      sendPrepared(link, data, options, done);
+      return;
+    }
     const payload = toPayload(data);
     const isText = typeof payload === 'string';
     if (typeof options !== 'object' || options === null) {

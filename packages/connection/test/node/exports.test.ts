@@ -8,6 +8,7 @@ it('the portable entry exports exactly these values', () => {
     'ConnectionState',
     'MessageReader',
     'MessageWriter',
+    'PreparedMessage',
     'createPlatform',
     'portablePlatform',
   ]);
@@ -19,6 +20,7 @@ it('the entry for Node exports exactly these values', () => {
     'ErrorEvent',
     'Event',
     'MessageEvent',
+    'PreparedMessage',
     'ReadyState',
     'WebSocket',
     'closePayload',

@@ -12,18 +12,12 @@ import type {
   OfferedParameters,
 } from '@hybi/permessage-deflate';
 import { DeflateCodec, getSharedLimiter } from '@hybi/permessage-deflate/node';
-import type { DeflateCodecOptions } from '@hybi/permessage-deflate/node';
+import type { DeflateTuning } from '@hybi/permessage-deflate/node';
 import { toWsError } from './errors.js';
 import { toLimit } from './limits.js';
 
 /** Settings of a {@link PerMessageDeflate}. */
-export interface PerMessageDeflateClassOptions
-  extends
-    DeflateNegotiationOptions,
-    Pick<
-      DeflateCodecOptions,
-      'threshold' | 'concurrencyLimit' | 'zlibDeflateOptions' | 'zlibInflateOptions'
-    > {
+export interface PerMessageDeflateClassOptions extends DeflateNegotiationOptions, DeflateTuning {
   /** Default: false. */
   isServer?: boolean | undefined;
   /** Inflated bytes of a message; 0, the default: no limit. */
@@ -84,14 +78,12 @@ export class PerMessageDeflate {
   /** Compresses a fragment. */
   compress(data: Uint8Array | string, fin: boolean, callback: Callback): void {
     const bytes = typeof data === 'string' ? Buffer.from(data) : data;
-    const compressed = this.#getCodec().encode(bytes, fin, toWsCallback(callback));
-    if (compressed !== undefined) process.nextTick(callback, null, compressed);
+    this.#run('encode', bytes, fin, toWsCallback(callback));
   }
 
   /** Inflates a fragment. */
   decompress(data: Uint8Array, fin: boolean, callback: Callback): void {
-    const inflated = this.#getCodec().decode(data, fin, toWsCallback(callback));
-    if (inflated !== undefined) process.nextTick(callback, null, inflated);
+    this.#run('decode', data, fin, toWsCallback(callback));
   }
 
   /** Frees the memory; what is under way gets an error. */
@@ -114,6 +106,16 @@ export class PerMessageDeflate {
       return this.#negotiate([configuration]) !== undefined;
     } catch {
       return false;
+    }
+  }
+
+  /** Calls back later, and with whatever goes wrong, whether or not the codec is done at once. */
+  #run(step: 'encode' | 'decode', data: Uint8Array, fin: boolean, callback: Callback): void {
+    try {
+      const output = this.#getCodec()[step](data, fin, callback);
+      if (output !== undefined) process.nextTick(callback, null, output);
+    } catch (error) {
+      process.nextTick(callback, error as Error);
     }
   }
 

@@ -8,6 +8,13 @@ export function addStatics<C extends object, S extends object>(target: C, static
   return Object.assign(target, statics);
 }
 
+/** Puts what `ws` does not have on the class as assignable properties that loops do not find. */
+export function addHiddenStatics(target: object, statics: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(statics)) {
+    Object.defineProperty(target, name, { configurable: true, value, writable: true });
+  }
+}
+
 /**
  * Gives a prototype members of its own that do what the inherited ones do, and
  * that loops find: programs look for them there.

@@ -1,4 +1,6 @@
-export { DeflateCodec, type DeflateCodecOptions } from './codec.js';
+export { DeflateCodec, type DeflateCodecOptions, type DeflateTuning } from './codec.js';
+export { ContextBudget, contextBytes } from './context-budget.js';
+export { getSharedContexts, HotContexts, type HotContext } from './hot-contexts.js';
 export {
   ConcurrencyLimiter,
   getSharedLimiter,

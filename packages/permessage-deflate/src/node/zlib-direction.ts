@@ -1,28 +1,36 @@
 /**
- * One direction of the codec: at most one job at a time, which waits, runs and ends exactly once.
+ * One direction of the codec: one fragment at a time, at once or as a job of the thread pool.
  *
- * | state   | event              | next    | what happens                             |
- * | ------- | ------------------ | ------- | ---------------------------------------- |
- * | idle    | submit             | waiting | the job queues up at the limiter         |
- * | waiting | start (limiter)    | running | the subclass writes to its zlib stream   |
- * | running | settle (subclass)  | idle    | the slot is free again, `done` is called |
- * | any     | close              | closed  | zlib's memory is freed, `done` fails     |
+ * | state   | event              | next    | what happens                                     |
+ * | ------- | ------------------ | ------- | ------------------------------------------------ |
+ * | idle    | submit, small      | idle    | the subclass runs zlib, the bytes are returned   |
+ * | idle    | submit, large      | waiting | the job queues up at the limiter                 |
+ * | waiting | start (limiter)    | running | the subclass writes to its zlib stream           |
+ * | running | settle (subclass)  | idle    | the slot is free again, `done` is called         |
+ * | any     | close              | closed  | zlib's memory is freed, `done` fails             |
  *
- * Knows when a job runs and where its output goes, not what is done to the bytes.
+ * Between messages a context is hot (it has a stream), or cold (its window can be built from the
+ * history); without context takeover there is neither. Knows when zlib runs and where its output
+ * goes, not what is done to the bytes.
  */
-import { constants, type DeflateRaw, type InflateRaw, type ZlibOptions } from 'node:zlib';
 import { createDeflateError } from '@hybi/permessage-deflate';
+import { History } from './history.js';
+import type { HotContext, HotContexts } from './hot-contexts.js';
 import type { JobLimiter, LimitedJob } from './limiter.js';
+import type { ZlibSettings } from './zlib-settings.js';
+import type { StreamUser, ZlibStream } from './zlib-stream.js';
 
 /** Called exactly once with the outcome of a job; the receiver owns `payload`. */
 export type DeflateDone = (error: Error | null, payload?: Uint8Array) => void;
 
-/** What was agreed for one direction. */
-export interface DeflateContext {
-  /** The window has 2 ** windowBits bytes. */
-  readonly windowBits: number;
-  /** Whether the window outlives the message. */
-  readonly contextTakeover: boolean;
+/** What both directions of a connection share. */
+export interface DirectionOptions {
+  readonly limiter: JobLimiter;
+  readonly contexts: HotContexts;
+  /** Milliseconds after which a context without traffic gives its stream up; 0: never. */
+  readonly idleTimeout: number;
+  /** Up to here a fragment is done on the calling thread; negative: none is. */
+  readonly maxSyncBytes: number;
 }
 
 type State = 'idle' | 'waiting' | 'running' | 'closed';
@@ -30,47 +38,71 @@ type State = 'idle' | 'waiting' | 'running' | 'closed';
 /** The close code when zlib fails for a reason that is not the peer's. */
 export const internalError = 1011;
 
-const noBytes: Uint8Array = new Uint8Array(0);
+export const noBytes: Uint8Array = new Uint8Array(0);
 
-export abstract class ZlibDirection<Stream extends DeflateRaw | InflateRaw> implements LimitedJob {
-  /** The close code when zlib's stream fails. */
+/** Shared by all directions that hold no output; never pushed to. */
+const noChunks: Buffer[] = [];
+
+export abstract class ZlibDirection implements LimitedJob, StreamUser, HotContext {
+  usedAt = 0;
+  /** The close code when zlib fails on the bytes that it was given. */
   protected abstract readonly failureCloseCode: number;
-  /** Created on first use: many connections never send a message in one of the directions. */
-  protected stream: Stream | null = null;
-  /** The bytes of the job, borrowed from the caller. */
+  /** Taken on first use: many connections never send a message in one of the directions. */
+  protected stream: ZlibStream | null = null;
+  /** The bytes of the fragment, borrowed from the caller. */
   protected payload: Uint8Array = noBytes;
-  /** Whether the job ends its message. */
+  /** Whether the fragment ends its message. */
   protected fin = false;
+  /** What the window holds; null without context takeover. */
+  protected history: History | null = null;
   private state: State = 'idle';
   private done: DeflateDone | null = null;
-  private readonly chunks: Buffer[] = [];
+  private chunks: Buffer[] = noChunks;
   private chunkBytes = 0;
-  private onWritten: (error?: Error | null) => void = ignore;
-  private readonly limiter: JobLimiter;
 
-  constructor(limiter: JobLimiter) {
-    this.limiter = limiter;
+  constructor(
+    protected readonly settings: ZlibSettings,
+    private readonly contextTakeover: boolean,
+    protected readonly options: DirectionOptions,
+  ) {}
+
+  get idleTimeout(): number {
+    return this.options.idleTimeout;
   }
 
-  /** Whether a job may be submitted. */
+  /** Whether a fragment may be submitted. */
   protected get isIdle(): boolean {
     return this.state === 'idle';
   }
 
-  /** Takes a job on; `done` is never called before this returns. */
-  submit(payload: Uint8Array, fin: boolean, done: DeflateDone): void {
+  /** Output of the fragment that was collected so far. */
+  protected get collectedBytes(): number {
+    return this.chunkBytes;
+  }
+
+  /**
+   * Takes a fragment on.
+   *
+   * @param done - never called before this returns, and not at all if the bytes are returned
+   */
+  submit(payload: Uint8Array, fin: boolean, done: DeflateDone): Uint8Array | undefined {
     if (this.state === 'closed') {
       queueMicrotask(() => done(createClosedError()));
-      return;
+      return undefined;
     }
     if (this.state !== 'idle') {
       throw new Error('A message is being processed: wait until its callback has been called');
     }
     this.payload = payload;
     this.fin = fin;
+    if (payload.length <= this.options.maxSyncBytes) {
+      const output = this.tryNow();
+      if (output !== undefined) return output;
+    }
     this.done = done;
     this.state = 'waiting';
-    this.limiter.acquire(this);
+    this.options.limiter.acquire(this);
+    return undefined;
   }
 
   start(): void {
@@ -78,79 +110,113 @@ export abstract class ZlibDirection<Stream extends DeflateRaw | InflateRaw> impl
     try {
       this.begin();
     } catch (error) {
-      // zlib refuses options (level 99) or has no memory. Whoever made room for this job must not
-      // be hit, and the submitter has not returned yet.
-      queueMicrotask(() => this.fail(withCloseCode(error as Error, internalError)));
+      // Whoever made room for this job must not be hit, and the submitter has not returned yet.
+      queueMicrotask(() => this.fail(error as Error));
     }
   }
 
   close(): void {
     const { state, done } = this;
-    if (state === 'waiting') this.limiter.cancel(this);
+    if (state === 'waiting') this.options.limiter.cancel(this);
+    this.options.contexts.delete(this);
     this.state = 'closed';
     this.forgetJob();
-    this.discardStream();
-    if (state === 'running') this.limiter.release();
+    this.history = null;
+    if (state === 'running') this.discardStream();
+    else this.releaseStream();
+    if (state === 'running') this.options.limiter.release();
     done?.(createClosedError());
   }
+
+  cool(_idle: boolean): void {
+    this.releaseStream();
+  }
+
+  onOutput(chunk: Buffer): void {
+    if (this.chunks === noChunks) this.chunks = [chunk];
+    else this.chunks.push(chunk);
+    this.chunkBytes += chunk.length;
+  }
+
+  onStreamError(error: Error): void {
+    this.fail(error);
+  }
+
+  /** Called when zlib is through with what was last written. */
+  abstract onWritten(): void;
+
+  /**
+   * Runs zlib over the fragment on this thread.
+   *
+   * @returns the output; undefined if the rest is a job for the thread pool
+   * @throws {Error} what zlib reports
+   */
+  protected abstract runNow(): Uint8Array | undefined;
 
   /** Writes the first bytes of the job. */
   protected abstract begin(): void;
 
-  /** Called when zlib is through with what was last written. */
-  protected abstract written(stream: Stream): void;
+  /** Takes a stream whose window holds the history. */
+  protected abstract takeStream(history: History | null): ZlibStream;
 
-  /** Called for every piece of output; the piece is a view of a larger buffer. */
-  protected collect(chunk: Buffer): void {
-    this.chunks.push(chunk);
-    this.chunkBytes += chunk.length;
+  /** Returns the stream of this context, which is in use from now on. */
+  protected useStream(): ZlibStream {
+    if (this.stream === null) {
+      if (this.contextTakeover) this.history ??= this.createHistory();
+      try {
+        this.stream = this.takeStream(this.history).lendTo(this);
+      } catch (error) {
+        // zlib refuses options (level 99) or has no memory.
+        throw withCloseCode(error as Error, internalError);
+      }
+    } else if (this.contextTakeover) this.options.contexts.delete(this);
+    return this.stream;
+  }
+
+  /** The fragment is through; at the end of its message the stream may be of use to others. */
+  protected finishFragment(): void {
+    if (!this.fin || this.stream === null) return;
+    if (this.contextTakeover) this.options.contexts.add(this);
+    else this.releaseStream();
   }
 
   /** Ends the job and zlib's stream, whose state is of no use any more. */
   protected fail(error: Error): void {
+    this.abandon();
+    this.settle(withCloseCode(error, this.failureCloseCode));
+  }
+
+  /** Gives up the context. */
+  protected abandon(): void {
     this.discardStream();
-    this.settle(error);
-  }
-
-  protected write(stream: Stream, bytes: Uint8Array): void {
-    stream.write(bytes, this.onWritten);
-  }
-
-  /** Makes `stream` the current one; events of an earlier one count no longer. */
-  protected useStream(stream: Stream): Stream {
-    const isCurrent = (): boolean => this.stream === stream;
-    const onError = (error: Error): void => {
-      if (isCurrent()) this.fail(withCloseCode(error, this.failureCloseCode));
-    };
-    stream.on('data', (chunk: Buffer) => {
-      if (isCurrent()) this.collect(chunk);
-    });
-    stream.on('error', onError);
-    this.onWritten = (error) => {
-      if (error) onError(error);
-      else if (isCurrent()) this.written(stream);
-    };
-    this.stream = stream;
-    return stream;
+    this.history?.clear();
   }
 
   protected discardStream(): void {
-    const { stream } = this;
+    this.stream?.close();
     this.stream = null;
-    this.onWritten = ignore;
-    stream?.close();
+  }
+
+  protected releaseStream(): void {
+    this.stream?.release();
+    this.stream = null;
   }
 
   /**
-   * Returns the output but for its last `trim` bytes, in one piece of just that size: zlib's pieces
-   * are views that would keep `chunkSize` bytes alive each.
+   * Returns what was collected and the first `length` bytes of `last` behind it, but for the last
+   * `trim` bytes, in one piece of just that size: the pieces are views of larger memory.
    */
-  protected joinOutput(trim: number): Uint8Array {
-    const length = Math.max(this.chunkBytes - trim, 0);
-    const joined = Buffer.allocUnsafe(length);
+  protected joinOutput(
+    trim: number,
+    last: Uint8Array = noBytes,
+    length: number = last.length,
+  ): Uint8Array {
+    const wanted = Math.max(this.chunkBytes + length - trim, 0);
+    const joined = Buffer.allocUnsafe(wanted);
     let at = 0;
     // `copy` cuts off what does not fit, which is what is to be trimmed.
     for (const chunk of this.chunks) at += chunk.copy(joined, at);
+    if (at < wanted) joined.set(last.subarray(0, wanted - at), at);
     return joined;
   }
 
@@ -160,7 +226,7 @@ export abstract class ZlibDirection<Stream extends DeflateRaw | InflateRaw> impl
     const done = this.done as DeflateDone;
     this.state = 'idle';
     this.forgetJob();
-    this.limiter.release();
+    this.options.limiter.release();
     done(error, output);
   }
 
@@ -168,24 +234,29 @@ export abstract class ZlibDirection<Stream extends DeflateRaw | InflateRaw> impl
   protected forgetJob(): void {
     this.payload = noBytes;
     this.done = null;
-    this.chunks.length = 0;
+    this.chunks = noChunks;
     this.chunkBytes = 0;
   }
-}
 
-/**
- * Completes the user's options without changing them.
- *
- * `Z_SYNC_FLUSH` as the default of every write makes one write, thus one thread hop, yield all the
- * output of its input. What else users say about flushing would break that, or end the stream.
- */
-export function createZlibOptions(
-  options: ZlibOptions | undefined,
-  windowBits: number,
-): ZlibOptions {
-  const flush = constants.Z_SYNC_FLUSH;
-  const own = { windowBits, flush, finishFlush: flush, rejectGarbageAfterEnd: false };
-  return { ...options, ...own };
+  /** The history of a context that starts: the user's dictionary, or nothing. */
+  protected createHistory(): History {
+    const history = new History(this.settings.windowBytes);
+    const { dictionary } = this.settings;
+    if (dictionary !== undefined) history.append(dictionary);
+    return history;
+  }
+
+  private tryNow(): Uint8Array | undefined {
+    try {
+      const output = this.runNow();
+      if (output !== undefined) this.forgetJob();
+      return output;
+    } catch (error) {
+      this.abandon();
+      this.forgetJob();
+      throw withCloseCode(error as Error, this.failureCloseCode);
+    }
+  }
 }
 
 function createClosedError(): Error {
@@ -195,8 +266,7 @@ function createClosedError(): Error {
   );
 }
 
-function withCloseCode(error: Error, closeCode: number): Error {
-  return Object.assign(error, { closeCode });
+function withCloseCode(error: Error & { closeCode?: number }, closeCode: number): Error {
+  error.closeCode ??= closeCode;
+  return error;
 }
-
-function ignore(): void {}

@@ -1,3 +1,4 @@
+import type { ZlibOptions } from 'node:zlib';
 import * as ws from 'ws';
 import type { DeflateNegotiationOptions, OfferedParameters } from '../../src/index.js';
 
@@ -15,6 +16,8 @@ export interface WsPerMessageDeflate {
 interface WsOptions extends DeflateNegotiationOptions {
   isServer?: boolean;
   maxPayload?: number;
+  zlibDeflateOptions?: ZlibOptions;
+  zlibInflateOptions?: ZlibOptions;
 }
 
 export const PerMessageDeflate = (
@@ -25,8 +28,9 @@ export const PerMessageDeflate = (
 export function wsCodec(
   role: 'client' | 'server',
   parameters: object,
+  options: Omit<WsOptions, 'isServer'> = {},
 ): { encode: WsStep; decode: WsStep; close(): void } {
-  const extension = new PerMessageDeflate({ isServer: role === 'server' });
+  const extension = new PerMessageDeflate({ ...options, isServer: role === 'server' });
   const entries = Object.entries(parameters) as [string, number | true][];
   extension.accept([
     Object.fromEntries(entries.map(([name, value]) => [name, [value === true || `${value}`]])),
