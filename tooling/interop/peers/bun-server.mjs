@@ -34,7 +34,7 @@ const handlers = {
 function peerSocket(socket) {
   return {
     // It compresses only what it is told to.
-    send: (payload) => socket.send(payload, true),
+    send: (payload, plain) => socket.send(payload, !plain),
     ping: (payload) => socket.ping(payload),
     pong: (payload) => socket.pong(payload),
     close: (code, reason) => socket.close(code, reason),

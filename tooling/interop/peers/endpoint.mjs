@@ -4,7 +4,7 @@
  *
  * Knows no runtime: sockets are handed to it as `PeerSocket`s.
  *
- * @import { Command, ListenCommand, OpenCommand, PeerSocket, Report } from '../src/protocol.js'
+ * @import { Command, ListenCommand, OpenCommand, PeerSocket, Report, Step } from '../src/protocol.js'
  * @typedef {object} Abilities
  * @property {(report: Report) => void} write takes a report to the test
  * @property {(command: OpenCommand, connection: Connection) => void} [open]
@@ -122,7 +122,10 @@ export class Connection {
         for (const message of command.messages) socket.send(createPayload(message));
         return;
       case 'sendFragments':
-        return sendFragments(socket, command);
+        return play(socket, command);
+      case 'play':
+        for (const step of command.steps) play(socket, step);
+        return;
       case 'ping':
         return socket.ping?.(command.payload);
       case 'pong':
@@ -137,17 +140,23 @@ export class Connection {
 }
 
 /**
- * Fragments of these sizes, and a last one of what is left.
+ * Fragments of these sizes, and a last one of what is left; in one piece where
+ * the socket can not.
  *
  * @param {PeerSocket} socket
- * @param {Extract<Command, { do: 'sendFragments' }>} command
+ * @param {Step} step
  */
-function sendFragments(socket, { message, sizes }) {
-  const bytes = toBytes(createPayload(message));
+function play(socket, { message, sizes, plain }) {
+  const payload = createPayload(message);
+  if (sizes === undefined || socket.sendFragment === undefined) {
+    socket.send(payload, plain);
+    return;
+  }
+  const bytes = toBytes(payload);
   let at = 0;
   for (const size of sizes) {
-    socket.sendFragment?.(bytes.subarray(at, at + size), message.kind, false);
+    socket.sendFragment(bytes.subarray(at, at + size), message.kind, false, plain);
     at += size;
   }
-  socket.sendFragment?.(bytes.subarray(at), message.kind, true);
+  socket.sendFragment(bytes.subarray(at), message.kind, true, plain);
 }

@@ -4,7 +4,7 @@
  *
  * Runs anywhere, browsers included.
  *
- * @import { Message } from '../src/protocol.js'
+ * @import { Content, Message } from '../src/protocol.js'
  */
 
 const blockBytes = 4096;
@@ -25,8 +25,69 @@ const characters = ['e', 't', ' ', 'é', 'ж', '語', '€', '𝄞', '😀'].map
  */
 export function createPayload(message) {
   if ('text' in message) return message.text;
-  const { kind, bytes, seed } = message;
-  return kind === 'text' ? sizedText(bytes, seed) : sizedBinary(bytes, seed);
+  const { kind, bytes, seed, content = 'mixed' } = message;
+  return kind === 'text' ? textOf(content, bytes, seed) : binaryOf(content, bytes, seed);
+}
+
+/**
+ * @param {Content} content
+ * @param {number} bytes
+ * @param {number} seed
+ */
+function textOf(content, bytes, seed) {
+  if (content === 'repetitive') return repeat(`number ${seed} `, bytes);
+  return content === 'random' ? randomText(bytes, createRandom(seed)) : sizedText(bytes, seed);
+}
+
+/**
+ * @param {Content} content
+ * @param {number} bytes
+ * @param {number} seed
+ */
+function binaryOf(content, bytes, seed) {
+  switch (content) {
+    case 'random':
+      return noise(bytes, seed);
+    case 'repetitive':
+      return new TextEncoder()
+        .encode(repeat(`\u0000number\u00ff ${seed}`, bytes))
+        .subarray(0, bytes);
+    case 'mixed':
+      return sizedBinary(bytes, seed);
+    default:
+      return periodic(noise(content, seed), bytes);
+  }
+}
+
+/**
+ * @param {string} text
+ * @param {number} length
+ */
+function repeat(text, length) {
+  return text.repeat(Math.ceil(length / text.length)).slice(0, length);
+}
+
+/**
+ * @param {number} bytes
+ * @param {number} seed
+ */
+function noise(bytes, seed) {
+  const random = createRandom(seed);
+  const words = new Uint32Array(Math.ceil(bytes / 4));
+  for (let i = 0; i < words.length; i++) words[i] = random();
+  return new Uint8Array(words.buffer, 0, bytes);
+}
+
+/**
+ * @param {Uint8Array<ArrayBuffer>} period
+ * @param {number} bytes
+ */
+function periodic(period, bytes) {
+  const all = new Uint8Array(bytes);
+  for (let at = 0; at < bytes; at += period.length) {
+    all.set(period.subarray(0, bytes - at), at);
+  }
+  return all;
 }
 
 /**

@@ -32,8 +32,9 @@ export function connectWs(socket, connection) {
  */
 function peerSocket(socket) {
   return {
-    send: (payload) => socket.send(payload),
-    sendFragment: (bytes, kind, fin) => socket.send(bytes, { binary: kind === 'binary', fin }),
+    send: (payload, plain) => socket.send(payload, { compress: !plain }),
+    sendFragment: (bytes, kind, fin, plain) =>
+      socket.send(bytes, { binary: kind === 'binary', fin, compress: !plain }),
     ping: (payload) => socket.ping(payload),
     pong: (payload) => socket.pong(payload),
     close: (code, reason) => socket.close(code, reason),

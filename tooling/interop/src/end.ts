@@ -1,5 +1,5 @@
 /** One end of a connection: ours and theirs can be asked to do the same things. */
-import type { Message } from './protocol.js';
+import type { Message, Step } from './protocol.js';
 
 export interface End {
   readonly subprotocol: string;
@@ -8,6 +8,8 @@ export interface End {
   send(...messages: Message[]): void;
   /** Sends fragments of these sizes, and a last one of what is left. */
   sendFragments(message: Message, sizes: readonly number[]): void;
+  /** Sends all of them, one behind the other. */
+  play(steps: readonly Step[]): void;
   ping(payload: string): void;
   pong(payload: string): void;
   close(code?: number, reason?: string): void;

@@ -29,7 +29,8 @@ export function expected(message: Message): Expected {
 /** A message in words, for errors. */
 export function describeMessage(message: Message): string {
   if ('text' in message) return `the text ${JSON.stringify(message.text)}`;
-  return `a ${message.kind} message of ${message.bytes} bytes (seed ${message.seed})`;
+  const { kind, bytes, seed, content = 'mixed' } = message;
+  return `a ${kind} message of ${bytes} ${content} bytes (seed ${seed})`;
 }
 
 /** Both kinds and all lengths of headers, in no order; mostly small, as messages are. */

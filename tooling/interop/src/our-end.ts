@@ -8,7 +8,7 @@ import { expect } from 'vitest';
 import type { End } from './end.js';
 import { describeMessage, expected } from './expected.js';
 import { Inbox } from './inbox.js';
-import type { Message } from './protocol.js';
+import type { Message, Step } from './protocol.js';
 
 type Received =
   | { event: 'message'; kind: 'text' | 'binary'; data: Buffer }
@@ -56,14 +56,20 @@ export class OurEnd implements End {
   }
 
   sendFragments(message: Message, sizes: readonly number[]): void {
-    const { bytes } = expected(message);
-    const binary = message.kind === 'binary';
-    let at = 0;
-    for (const size of sizes) {
-      this.websocket.send(bytes.subarray(at, at + size), { binary, fin: false });
-      at += size;
+    this.play([{ message, sizes }]);
+  }
+
+  play(steps: readonly Step[]): void {
+    for (const { message, sizes = [], plain = false } of steps) {
+      const { bytes } = expected(message);
+      const options = { binary: message.kind === 'binary', compress: !plain };
+      let at = 0;
+      for (const size of sizes) {
+        this.websocket.send(bytes.subarray(at, at + size), { ...options, fin: false });
+        at += size;
+      }
+      this.websocket.send(bytes.subarray(at), { ...options, fin: true });
     }
-    this.websocket.send(bytes.subarray(at), { binary, fin: true });
   }
 
   ping(payload: string): void {

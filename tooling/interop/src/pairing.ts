@@ -15,7 +15,9 @@ import { LateError } from './inbox.js';
 import { OurEnd } from './our-end.js';
 import type { Peer, TheirEnd } from './peer.js';
 import type { PeerDescription } from './peers.js';
-import type { KeyPair } from './protocol.js';
+import type { Compression, KeyPair } from './protocol.js';
+import { Relay } from './relay.js';
+import type { RelayOptions } from './relay.js';
 
 /** Tests with one peer that may run out of time before the rest is given up. */
 const patience = 3;
@@ -25,15 +27,21 @@ export interface Link {
   secure: boolean;
   /** What our side offers or accepts. */
   ours: boolean | PerMessageDeflateOptions;
-  /** Whether theirs offers or accepts compression, where that is a choice. */
-  theirs: boolean;
+  /** Whether theirs offers or accepts compression, where that is a choice; or how. */
+  theirs: Compression;
   subprotocols?: string[];
+  /** Whether our server is strict. */
+  strict?: boolean;
+  /** Puts a relay in between; not over TLS. */
+  relay?: RelayOptions;
 }
 
 /** An open connection. */
 export interface Pair {
   readonly ours: OurEnd;
   readonly theirs: TheirEnd;
+  /** There if the link has one. */
+  readonly relay: Relay | undefined;
 }
 
 /** Our client, of whichever package. */
@@ -88,26 +96,36 @@ export abstract class Pairing {
   private async connectOnce(link: Link, use: (pair: Pair) => Promise<void>): Promise<void> {
     const id = String(++this.opened);
     const theirs = this.peer.end(id);
-    const [ours] = await Promise.all([this.dial(id, link), theirs.expectOpen()]);
+    const serverPort = await this.port(link);
+    const relay = link.relay && (await Relay.start(serverPort, link.relay));
+    const url = this.url(id, link.secure, relay?.port ?? serverPort);
     try {
-      await use({ ours, theirs });
-      if (ours.websocket.readyState === ours.websocket.OPEN) await close({ ours, theirs });
+      const [ours] = await Promise.all([this.dial(id, url, link), theirs.expectOpen()]);
+      try {
+        await use({ ours, theirs, relay });
+        if (ours.websocket.readyState === ours.websocket.OPEN) await close({ ours, theirs });
+      } finally {
+        ours.terminate();
+      }
     } finally {
-      ours.terminate();
+      relay?.stop();
       this.peer.forget(id);
     }
   }
 
-  /** Resolves with our side, which is open. */
-  protected abstract dial(id: string, link: Link): Promise<OurEnd>;
+  /** Where the server listens, whosever it is. */
+  protected abstract port(link: Link): number | Promise<number>;
 
-  protected url(id: string, secure: boolean, port: number): string {
+  /** Resolves with our side, which is open. */
+  protected abstract dial(id: string, url: string, link: Link): Promise<OurEnd>;
+
+  private url(id: string, secure: boolean, port: number): string {
     return secure ? `wss://localhost:${port}/?id=${id}` : `ws://127.0.0.1:${port}/?id=${id}`;
   }
 }
 
 /** Nothing may have come that was not expected. */
-async function close({ ours, theirs }: Pair): Promise<void> {
+async function close({ ours, theirs }: Pick<Pair, 'ours' | 'theirs'>): Promise<void> {
   ours.close(1000);
   await Promise.all([ours.expectClose(1000), theirs.expectClose(1000)]);
 }
@@ -136,13 +154,19 @@ export class OurServerPairing extends Pairing {
     for (const listener of this.listeners) await listener.close();
   }
 
-  protected override dial(id: string, link: Link): Promise<OurEnd> {
-    const { secure, ours, theirs, subprotocols = [] } = link;
-    const listener = this.listeners[secure ? 1 : 0]!;
-    const url = this.url(id, secure, listener.port);
-    const accepted = listener.accept(id, ours);
+  protected override port({ secure }: Link): number {
+    return this.listener(secure).port;
+  }
+
+  protected override dial(id: string, url: string, link: Link): Promise<OurEnd> {
+    const { secure, theirs, subprotocols = [] } = link;
+    const accepted = this.listener(secure).accept(id, link);
     this.peer.command({ do: 'open', id, url, subprotocols, compression: theirs });
     return accepted;
+  }
+
+  private listener(secure: boolean): OurListener {
+    return this.listeners[secure ? 1 : 0]!;
   }
 }
 
@@ -176,9 +200,10 @@ class OurListener {
     return (this.httpServer.address() as AddressInfo).port;
   }
 
-  accept(id: string, compression: boolean | PerMessageDeflateOptions): Promise<OurEnd> {
+  accept(id: string, { ours, strict = false }: Link): Promise<OurEnd> {
     // Read anew at every upgrade; only the constructor knows `true`.
-    this.server.options.perMessageDeflate = compression === true ? {} : compression;
+    this.server.options.perMessageDeflate = ours === true ? {} : ours;
+    this.server.options.strict = strict;
     return new Promise((resolve) => this.waiting.set(id, resolve));
   }
 
@@ -200,11 +225,9 @@ export class OurClientPairing extends Pairing {
     super(description);
   }
 
-  protected override async dial(id: string, link: Link): Promise<OurEnd> {
-    const { secure, ours, theirs, subprotocols = [] } = link;
-    const url = this.url(id, secure, await this.port(secure, theirs));
-    const websocket = new this.WebSocket(url, subprotocols, {
-      perMessageDeflate: ours,
+  protected override async dial(_id: string, url: string, link: Link): Promise<OurEnd> {
+    const websocket = new this.WebSocket(url, link.subprotocols ?? [], {
+      perMessageDeflate: link.ours,
       ca: this.certificate.cert,
     });
     const end = new OurEnd(websocket);
@@ -213,15 +236,15 @@ export class OurClientPairing extends Pairing {
   }
 
   /** Where the peer listens in this manner; it is asked to once. */
-  private async port(secure: boolean, compression: boolean): Promise<number> {
-    const id = `listener ${secure} ${compression}`;
+  protected override async port({ secure, theirs }: Link): Promise<number> {
+    const id = `listener ${secure} ${JSON.stringify(theirs)}`;
     const known = this.ports.get(id);
     if (known !== undefined) return known;
     this.peer.command({
       do: 'listen',
       id,
       tls: secure ? this.certificate : undefined,
-      compression,
+      compression: theirs,
     });
     const port = await this.peer.end(id).expectListening();
     this.ports.set(id, port);

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import type { End } from './end.js';
 import { describeMessage, expected } from './expected.js';
 import { Inbox } from './inbox.js';
-import type { Command, Message, Report } from './protocol.js';
+import type { Command, Message, Report, Step } from './protocol.js';
 
 /** How commands reach a peer; its reports are handed to `Peer.take`. */
 export interface PeerDriver {
@@ -16,6 +16,10 @@ export interface PeerDriver {
 /** What not everybody can do. */
 export type Ability =
   | 'send fragments'
+  /** Leaves single messages as they are. */
+  | 'send plain'
+  /** Compresses also while only the first fragments of a compressed message have come. */
+  | 'compress while receiving'
   /** And pongs; then it also tells of those that come. */
   | 'ping'
   | 'terminate'
@@ -31,6 +35,8 @@ export interface PeerFacts {
   readonly abilities: readonly Ability[];
   /** Whether it knows permessage-deflate: not at all, only to read it, or to write it too. */
   readonly compression: 'none' | 'reads' | 'reads and writes';
+  /** Bytes from which on it writes a message compressed; default: 0. */
+  readonly compressesFrom?: number;
   /** Whether that can be switched off. */
   readonly compressionIsOptional: boolean;
   /** What arrives when its `close` is called without a code. */
@@ -130,6 +136,10 @@ export class TheirEnd implements End {
 
   sendFragments(message: Message, sizes: number[]): void {
     this.peer.command({ do: 'sendFragments', id: this.id, message, sizes });
+  }
+
+  play(steps: readonly Step[]): void {
+    this.peer.command({ do: 'play', id: this.id, steps });
   }
 
   ping(payload: string): void {

@@ -31,6 +31,8 @@ function inProcess(
 
 const everything: readonly Ability[] = [
   'send fragments',
+  'send plain',
+  'compress while receiving',
   'ping',
   'terminate',
   'echo the reason',
@@ -48,19 +50,32 @@ const ws: PeerFacts = {
 
 const browser: PeerFacts = {
   ...ws,
-  abilities: ['echo the reason', 'keep a byte order mark'],
+  abilities: ['compress while receiving', 'echo the reason', 'keep a byte order mark'],
   compressionIsOptional: false,
 };
 
 // It inflates, and never deflates.
 const node: PeerFacts = { ...browser, abilities: [], compression: 'reads' };
 
+// It counts the header of the frame among the 1,024 bytes that it takes to compress a message.
 const bunClient: PeerFacts = {
   ...ws,
-  abilities: ['ping', 'terminate', 'echo the reason', 'keep a byte order mark'],
+  abilities: [
+    'compress while receiving',
+    'ping',
+    'terminate',
+    'echo the reason',
+    'keep a byte order mark',
+  ],
+  compressesFrom: 1016,
 };
 
-const bunServer: PeerFacts = { ...bunClient, codeOfEmptyClose: 1000 };
+const bunServer: PeerFacts = {
+  ...bunClient,
+  abilities: ['send plain', 'ping', 'terminate', 'echo the reason', 'keep a byte order mark'],
+  compressesFrom: 1,
+  codeOfEmptyClose: 1000,
+};
 
 const deno: PeerFacts = { ...browser, compression: 'none', codeOfCutOff: 0 };
 
@@ -90,16 +105,23 @@ export const wsServer: PeerDescription = inProcess('the server of ws', ws, () =>
   script: 'ws-server.mjs',
 }));
 
+export const bunsClient: PeerDescription = inProcess("Bun's WebSocket", bunClient, (caFile) => ({
+  command: installedBinary('bun'),
+  script: 'standard-client.mjs',
+  env: trusting(caFile),
+}));
+
+export const bunsServer: PeerDescription = inProcess("Bun's server", bunServer, () => ({
+  command: installedBinary('bun'),
+  script: 'bun-server.mjs',
+}));
+
 /** Everybody who calls us, but for a browser. */
 export const clients: readonly PeerDescription[] = [
   wsClient,
   nodeClient(22),
   nodeClient(24),
-  inProcess("Bun's WebSocket", bunClient, (caFile) => ({
-    command: installedBinary('bun'),
-    script: 'standard-client.mjs',
-    env: trusting(caFile),
-  })),
+  bunsClient,
   inProcess("Deno's WebSocket", deno, () =>
     // It takes no certificate that could sign others for that of a server.
     denoProgram('standard-client.mjs', '--unsafely-ignore-certificate-errors=localhost'),
@@ -109,10 +131,7 @@ export const clients: readonly PeerDescription[] = [
 /** Everybody whom we call. */
 export const servers: readonly PeerDescription[] = [
   wsServer,
-  inProcess("Bun's server", bunServer, () => ({
-    command: installedBinary('bun'),
-    script: 'bun-server.mjs',
-  })),
+  bunsServer,
   inProcess("Deno's server", deno, () => denoProgram('deno-server.mjs')),
 ];
 

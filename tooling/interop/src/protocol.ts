@@ -20,7 +20,28 @@ export interface SizedMessage {
   bytes: number;
   /** Messages of one size and different seeds differ. */
   seed: number;
+  /** Default: `mixed`. */
+  content?: Content;
 }
+
+/**
+ * What fills a message of a size: `mixed` some of all, `random` what no compression makes smaller,
+ * `repetitive` a few bytes again and again, a number as many random bytes again and again. A text
+ * has no such number.
+ */
+export type Content = 'mixed' | 'random' | 'repetitive' | number;
+
+/** One message of a longer exchange. */
+export interface Step {
+  message: Message;
+  /** Of its fragments, before they are compressed; a last one has what is left. Default: whole. */
+  sizes?: readonly number[];
+  /** Not to be compressed, where the sender has a choice. */
+  plain?: boolean;
+}
+
+/** What a peer is told about permessage-deflate: whether, or how in the words of its own API. */
+export type Compression = boolean | Readonly<Record<string, unknown>>;
 
 /** PEM. */
 export interface KeyPair {
@@ -33,7 +54,7 @@ export interface ListenCommand {
   do: 'listen';
   id: string;
   tls: KeyPair | undefined;
-  compression: boolean;
+  compression: Compression;
 }
 
 /** To a client: open a connection. */
@@ -42,13 +63,14 @@ export interface OpenCommand {
   id: string;
   url: string;
   subprotocols: string[];
-  compression: boolean;
+  compression: Compression;
 }
 
 /** To both: do something with an open connection. */
 export type ConnectionCommand =
   | { do: 'send'; id: string; messages: Message[] }
   | { do: 'sendFragments'; id: string; message: Message; sizes: number[] }
+  | { do: 'play'; id: string; steps: readonly Step[] }
   | { do: 'ping' | 'pong'; id: string; payload: string }
   | { do: 'close'; id: string; code: number | undefined; reason: string | undefined }
   | { do: 'terminate'; id: string };
@@ -67,9 +89,10 @@ export type Report =
 
 /** A connection of a peer, whatever its API looks like. */
 export interface PeerSocket {
-  send(payload: string | Uint8Array): void;
+  /** @param plain - whether not to compress it; not all can be told */
+  send(payload: string | Uint8Array, plain?: boolean): void;
   /** Absent where the API can not. */
-  sendFragment?(bytes: Uint8Array, kind: Message['kind'], fin: boolean): void;
+  sendFragment?(bytes: Uint8Array, kind: Message['kind'], fin: boolean, plain?: boolean): void;
   ping?(payload: string): void;
   pong?(payload: string): void;
   close(code?: number, reason?: string): void;

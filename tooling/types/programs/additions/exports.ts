@@ -1,8 +1,10 @@
 /** Exports that `@types/ws` does not have. */
 import { PassThrough, Writable } from 'node:stream';
 import WebSocket, {
+  broadcast,
   extension,
   PerMessageDeflate,
+  PreparedMessage,
   Receiver,
   Sender,
   subprotocol,
@@ -38,6 +40,22 @@ const offer: string = extension.format({ [PerMessageDeflate.extensionName]: defl
 const protocols: Set<string> = subprotocol.parse('a, b');
 console.log(offer, protocols, deflate.params?.server_max_window_bits, writable);
 
+const prepared = new PreparedMessage('text', { binary: true });
+const payload: Uint8Array = prepared.payload;
+new WebSocket(null).send(prepared, { compress: false }, (error) => console.log(error, payload));
+const broadcastOptions: WebSocket.BroadcastOptions = { except: [new WebSocket(null)] };
+const sent: number = broadcast([new WebSocket(null)], prepared, broadcastOptions);
+export const data: WebSocket.BroadcastData[] = [prepared, 'text', Buffer.alloc(1), sent];
+
+broadcast(new WebSocketServer({ noServer: true }).clients, 'text', { compress: false });
+class Member extends WebSocket {}
+WebSocket.broadcast(new Set<Member>(), 'text', { except: new Member(null) });
+
+new PreparedMessage(5); // wrong
+broadcast([new WebSocket(null)], new Blob([])); // wrong
+broadcast([5], 'text'); // wrong
+new PreparedMessage(new Blob([])); // wrong
+export const blob: WebSocket.BroadcastData = new Blob([]); // wrong
 new Receiver({ isServer: 1 }); // wrong
 Sender.frame(Buffer.alloc(1), {}); // wrong
 new Sender(); // wrong
@@ -55,6 +73,7 @@ export const statics = [
   WebSocket.extension.parse,
   WebSocket.subprotocol.parse,
   WebSocket.PerMessageDeflate.extensionName,
+  new WebSocket.PreparedMessage('text').opcode,
   WebSocket.Sender.frame,
 ];
 export const same: typeof WebSocket = WebSocket.WebSocket;
