@@ -39,7 +39,7 @@ export function testPlan(pairing: Pairing, peer: PeerDescription, plan: Plan): v
   }
 }
 
-/** One test per case. */
+/** One test per case; none where the plan has none for these sizes. */
 export function testExchange(
   name: string,
   pairing: Pairing,
@@ -47,6 +47,7 @@ export function testExchange(
   cases: readonly Case[],
   exchange: Exchange,
 ): void {
+  if (cases.length === 0) return;
   describe(name, { timeout: timeoutMs }, () => {
     cases.forEach((one, index) =>
       it(one.name, () =>
