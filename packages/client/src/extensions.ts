@@ -3,17 +3,18 @@ import type { MessageTransform } from '@hybi/connection';
 import { formatExtensions } from '@hybi/handshake';
 import type { Extensions } from '@hybi/handshake';
 import { acceptDeflateResponse, createDeflateOffer, extensionName } from '@hybi/permessage-deflate';
-import { DeflateCodec, getSharedLimiter } from '@hybi/permessage-deflate/node';
+import { checkDeflateTuning, DeflateCodec, getSharedLimiter } from '@hybi/permessage-deflate/node';
 import type { PerMessageDeflateOptions, Settings } from './options.js';
 
 /**
  * The value of `Sec-WebSocket-Extensions` in the request; empty: nothing is offered.
  *
- * @throws {RangeError} if window bits in the options are not from 8 to 15
+ * @throws {RangeError} if window bits in the options are not from 8 to 15, or an amount is none
  */
 export function createExtensionOffer(settings: Settings): string {
   const options = deflateOptions(settings);
   if (options === undefined) return '';
+  checkDeflateTuning(options);
   // The first to ask decides for the process, whether or not a server agrees.
   getSharedLimiter(options.concurrencyLimit);
   return formatExtensions({ [extensionName]: { ...createDeflateOffer(options) } });

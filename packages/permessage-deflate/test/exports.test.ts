@@ -20,6 +20,7 @@ test('the entry "./node" exports these names', () => {
     'ContextBudget',
     'DeflateCodec',
     'HotContexts',
+    'checkDeflateTuning',
     'contextBytes',
     'getSharedContexts',
     'getSharedLimiter',

@@ -4,6 +4,7 @@ import type { Server as HttpsServer } from 'node:https';
 import type { AttachOptions, WebSocket, WebSocketOptions } from '@hybi/connection/node';
 import { createDeflateOffer } from '@hybi/permessage-deflate';
 import type { DeflateNegotiationOptions } from '@hybi/permessage-deflate';
+import { checkDeflateTuning } from '@hybi/permessage-deflate/node';
 import type { DeflateTuning } from '@hybi/permessage-deflate/node';
 import type { VerifyClient } from './verify-client.js';
 
@@ -123,12 +124,17 @@ export function resolveOptions<T extends WebSocketConstructor, U extends typeof 
   return options;
 }
 
-/** @throws {RangeError} when `perMessageDeflate` has window bits that are not from 8 to 15 */
+/**
+ * @throws {RangeError} when `perMessageDeflate` has window bits that are not from 8 to 15, or an
+ *   amount that is none
+ */
 export function checkDeflateOptions({
   perMessageDeflate,
 }: Pick<ServerOptions, 'perMessageDeflate'>): void {
+  if (!perMessageDeflate || perMessageDeflate === true) return;
   // The client's half of the negotiation checks the window bits in the same manner.
-  if (perMessageDeflate) createDeflateOffer(perMessageDeflate === true ? {} : perMessageDeflate);
+  createDeflateOffer(perMessageDeflate);
+  checkDeflateTuning(perMessageDeflate);
 }
 
 function checkMode({ port, server, noServer }: ServerOptions<WebSocketConstructor>): void {

@@ -96,6 +96,16 @@ describe('maxContextMemory', () => {
     }
   });
 
+  it.each([
+    ['maxSyncBytes', -1],
+    ['idleTimeout', Number.NaN],
+  ])('has a neighbour %s that refuses %s', (name, value) => {
+    const perMessageDeflate = { [name]: value };
+    expect(() => new WebSocketServer({ noServer: true, perMessageDeflate })).toThrow(
+      new RangeError(`The "${name}" option must be 0 or a positive number, got ${value}`),
+    );
+  });
+
   it.each([-1, Number.NaN])('refuses %s', (maxContextMemory) => {
     expect(() => new WebSocketServer({ noServer: true, ...limited(maxContextMemory) })).toThrow(
       new RangeError(`The memory of contexts must be 0 or more bytes, got ${maxContextMemory}`),

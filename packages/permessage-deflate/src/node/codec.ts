@@ -207,6 +207,16 @@ export class DeflateCodec {
   }
 }
 
+/**
+ * Checks options before there is a connection to use them for.
+ *
+ * @throws {RangeError} `maxSyncBytes` or `idleTimeout` is not a number from 0
+ */
+export function checkDeflateTuning(options: DeflateTuning): void {
+  readAmount('maxSyncBytes', options.maxSyncBytes, defaultMaxSyncBytes);
+  readAmount('idleTimeout', options.idleTimeout, defaultIdleTimeout);
+}
+
 function readDirectionOptions(options: DeflateCodecOptions): DirectionOptions {
   const maxSyncBytes = readAmount('maxSyncBytes', options.maxSyncBytes, defaultMaxSyncBytes);
   return {

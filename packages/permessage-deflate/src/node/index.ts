@@ -1,4 +1,9 @@
-export { DeflateCodec, type DeflateCodecOptions, type DeflateTuning } from './codec.js';
+export {
+  checkDeflateTuning,
+  DeflateCodec,
+  type DeflateCodecOptions,
+  type DeflateTuning,
+} from './codec.js';
 export { ContextBudget, contextBytes } from './context-budget.js';
 export { getSharedContexts, HotContexts, type HotContext } from './hot-contexts.js';
 export {
