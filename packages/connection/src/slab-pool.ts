@@ -11,8 +11,8 @@ export const smallSlabBytes: number = 4 * 1024;
 /** Bytes of a slab for a connection that sends much at once. */
 export const largeSlabBytes: number = 64 * 1024;
 
-// What stays allocated for good: at most 1 MiB of each kind.
-const maxSmallSlabs = 256;
+// What stays allocated for good: at most 4 MiB, for broadcasts, and 1 MiB.
+const maxSmallSlabs = 1024;
 const maxLargeSlabs = 16;
 
 /** Slabs of two sizes, made on demand. */

@@ -13,6 +13,8 @@ export interface TickTask {
 }
 
 export class TickQueue {
+  /** Brackets that are open, of whichever connection: something is at work that sends. */
+  brackets = 0;
   private number = 1;
   private scheduled = false;
   private over = false;

@@ -5,7 +5,9 @@
  * | --------------------------- | ---------------------------------------------- |
  * | between `begin` and `end`   | frames gather; `end` writes them               |
  * | first frame of a tick       | written at once: one message is not held up    |
- * | later frames of that tick   | gather; written together at the tick's end     |
+ * | later frames of that tick,  | gather; written together at the tick's end     |
+ * | and all while another       |                                                |
+ * | connection reads            |                                                |
  * | a full slab, or much by     | written at once: memory stays bounded          |
  * | reference                   |                                                |
  * | the program ends            | the platform has everything written            |
@@ -55,15 +57,18 @@ export class WriteBatch {
   /** From here on frames gather, until the matching {@link WriteBatch.end}. */
   begin(): void {
     this.depth++;
+    this.platform.ticks.brackets++;
   }
 
   /** Writes what gathered since the outermost {@link WriteBatch.begin}. */
   end(): void {
+    this.platform.ticks.brackets--;
     if (--this.depth === 0 && this.pendingBytes > 0) this.flush();
   }
 
   /** Ends a bracket as if what gathered had been one frame sent outside. */
   endAsOne(): void {
+    this.platform.ticks.brackets--;
     if (--this.depth === 0 && this.pendingBytes > 0) this.leave();
   }
 
@@ -295,7 +300,8 @@ export class WriteBatch {
   private leave(): void {
     const { ticks } = this.platform;
     const tick = ticks.current();
-    if (this.lastTick !== tick) {
+    // Where another connection reads, more is likely to come for this one: a broadcast.
+    if (this.lastTick !== tick && ticks.brackets === 0) {
       this.lastTick = tick;
       this.flush();
     } else if (!this.queued) {

@@ -105,6 +105,25 @@ describe('when frames are written', () => {
     expect(payloads(sink.bytes)).toEqual(['a', 'b', 'c']);
   });
 
+  it('gathers while another connection has a bracket: it may be a broadcast', () => {
+    const { platform, endTick } = manualPlatform();
+    const [reading, other] = [new FakeSink(), new FakeSink()];
+    const bracket = new WriteBatch(reading, platform, false);
+    const batch = new WriteBatch(other, platform, false);
+    const add = (payload: string): void => {
+      batch.add(true, 1, false, text(payload), false, undefined);
+    };
+    bracket.begin();
+    for (const each of ['a', 'b', 'c']) add(each);
+    bracket.end();
+    expect(other.writes).toHaveLength(0);
+    endTick();
+    expect(other.writes).toHaveLength(1);
+    add('d');
+    expect(other.writes).toHaveLength(2);
+    expect(payloads(other.bytes)).toEqual(['a', 'b', 'c', 'd']);
+  });
+
   it('bounds what gathers: much is written before the bracket ends', () => {
     const { sink, batch, add } = setUp();
     batch.begin();

@@ -238,10 +238,13 @@ export class WebSocket extends Emitter {
     const opcode = optionOf(options, 'binary', !isText) ? Opcode.Binary : Opcode.Text;
     const fin = optionOf(options, 'fin', true);
     const compress = optionOf(options, 'compress', true);
-    const masked = optionOf(options, 'mask', link.connection.masked);
-    link.sendMasked(masked, (connection) => {
-      connection.send(opcode, payload, fin, compress, done);
-    });
+    const { connection } = link;
+    if (!Object.hasOwn(options, 'mask')) connection.send(opcode, payload, fin, compress, done);
+    else {
+      link.sendMasked(Boolean(options.mask), () => {
+        connection.send(opcode, payload, fin, compress, done);
+      });
+    }
   }
 
   /**
