@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { AttachOptions } from '@hybi/connection/node';
+import { checkDeflateTuning } from '@hybi/permessage-deflate/node';
 import { WebSocketServer as BaseWebSocketServer } from '@hybi/server';
 import type {
   Acceptance,
@@ -57,8 +58,11 @@ export class WebSocketServer<
     };
   }
 
-  /** As in `ws`, what is out of range shows when it is used. */
-  protected override checkOptions(): void {}
+  /** As in `ws`, its options are taken as they come; ours are not. */
+  protected override checkOptions(): void {
+    const { perMessageDeflate } = this.options;
+    if (typeof perMessageDeflate === 'object') checkDeflateTuning(perMessageDeflate ?? {});
+  }
 
   protected override toClientError(error: Error): Error {
     return toWsClientError(error);

@@ -35,7 +35,8 @@ export function broadcast<Client extends WebSocket>(
 ): number {
   const message = prepare(data, binary);
   const isLeftOut = leftOut(except);
-  const options = sendOptions(binary, compress);
+  // What was prepared here knows its type already.
+  const options = sendOptions(message === data ? binary : undefined, compress);
   let sent = 0;
   for (const client of clients) {
     if (client.readyState !== ReadyState.Open || isLeftOut?.has(client)) continue;

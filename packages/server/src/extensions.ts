@@ -66,6 +66,8 @@ export function negotiateExtensions(
       maxMessageBytes: maxPayload,
       strict,
     });
+    // Only now: with options that no codec takes there would be nobody to give it back.
+    budget?.take(reservedBytes);
     return {
       accepted: true,
       reservedBytes,
@@ -101,7 +103,7 @@ function agree(
   const parameters = acceptDeflateOffer(offers, options);
   if (budget === undefined) return { parameters, reservedBytes: 0 };
   const reservedBytes = contextBytes('server', parameters, options.zlibDeflateOptions);
-  if (budget.take(reservedBytes)) return { parameters, reservedBytes };
+  if (budget.has(reservedBytes)) return { parameters, reservedBytes };
   const noTakeover = { serverNoContextTakeover: true, clientNoContextTakeover: true };
   return {
     parameters: acceptDeflateOffer(offers, { ...options, ...noTakeover }),

@@ -58,6 +58,16 @@ describe('maxContextMemory', () => {
     expect(parameters).toBe('');
   });
 
+  it('has the memory of a client again for which the options were wrong', async () => {
+    const { wss, port } = await start(WebSocketServer, limited(contextBytes));
+    wss.on('wsClientError', (_error, socket) => socket.destroy());
+    const options = wss.options.perMessageDeflate as { maxSyncBytes?: number };
+    options.maxSyncBytes = -1;
+    await once(dial(port), 'error');
+    options.maxSyncBytes = 0;
+    expect((await agree(port))[1]).toBe('');
+  });
+
   it('counts only what is agreed: a small window, or one direction', async () => {
     const { port } = await start(
       WebSocketServer,

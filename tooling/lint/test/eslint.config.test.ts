@@ -162,6 +162,7 @@ describe('the rules of the house', () => {
       "import { A } from './b.js';\nexport type B = A;",
       '@typescript-eslint/consistent-type-imports',
     ],
+    // Samples for the rule that keeps such tests out: they are linted, and never run.
     ['packages/frame/test/a.test.ts', "it.skip('a', () => {});", 'no-restricted-syntax'],
     ['packages/frame/test/a.test.ts', "describe.only('a', () => {});", 'no-restricted-syntax'],
     ['tooling/scripts/a.mjs', 'const a = 1;', 'no-unused-vars'],

@@ -28,9 +28,14 @@ export class ContextBudget {
     return this.takenBytes;
   }
 
+  /** Whether there are that many bytes to take. */
+  has(bytes: number): boolean {
+    return this.takenBytes + bytes <= this.maxBytes;
+  }
+
   /** Takes that many bytes if there are as many; false if not. */
   take(bytes: number): boolean {
-    if (this.takenBytes + bytes > this.maxBytes) return false;
+    if (!this.has(bytes)) return false;
     this.takenBytes += bytes;
     return true;
   }

@@ -12,6 +12,7 @@ describe('ContextBudget', () => {
       false,
     ]);
     expect([budget.usedBytes, budget.take(0)]).toEqual([100, true]);
+    expect([budget.has(0), budget.has(1), budget.usedBytes]).toEqual([true, false, 100]);
     budget.give(60);
     expect([budget.usedBytes, budget.take(60)]).toEqual([40, true]);
   });
